@@ -1,0 +1,201 @@
+import * as v from 'valibot';
+import type { Contract } from './rpc';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const sampleId = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** State of the one run (index, tag, embed, project) that a dataset can have at a time, for progress displays. */
+export const RunStatus = v.object({
+  state: v.picklist(['running', 'done', 'failed', 'cancelled']),
+  /** What the person asked for: "Auto-Tag", "Index Folder", "Embed and Map". */
+  title: v.string(),
+  stage: v.picklist(['index', 'tag', 'embed', 'project']),
+  done: count,
+  /** 0 while it is not known yet. */
+  total: count,
+  failed: count,
+  /** Images (or steps) a second, null until measured. */
+  rate: v.nullable(v.number()),
+  secondsLeft: v.nullable(v.number()),
+  /** Outcome or error in words, with the next step; null while all is well. */
+  message: v.nullable(v.string()),
+});
+export type RunStatus = v.InferOutput<typeof RunStatus>;
+
+export const DatasetSummary = v.object({
+  /** Folder URI as a string; names the dataset in calls. */
+  id: v.string(),
+  name: v.string(),
+  folder: v.string(),
+  /** Null until its database was opened. */
+  counts: v.nullable(v.object({ total: count, completed: count, pending: count, failed: count, missing: count })),
+  /** Why it is read-only, in words, or null. */
+  readOnly: v.nullable(v.string()),
+});
+export type DatasetSummary = v.InferOutput<typeof DatasetSummary>;
+
+/** What the views show of the active dataset: facet picks, search text and a selection, all of which must hold. */
+export const Filter = v.object({
+  /** Picked values by facet dimension: values of one dimension are alternatives, dimensions add up. */
+  picks: v.record(v.string(), v.array(v.string())),
+  /** Filter expression: words of the path, `tag:dark`, `-tag:blurry`, `width>1024`, `OR`, parentheses. */
+  text: v.string(),
+  /** A set of samples from the map, the grid or a similarity search; null when there is none. */
+  selection: v.nullable(v.object({ source: v.picklist(['map', 'grid', 'similar', 'duplicates']), count })),
+});
+export type Filter = v.InferOutput<typeof Filter>;
+
+export const ViewState = v.object({
+  datasets: v.array(DatasetSummary),
+  /** The id of the dataset shown, or null when none is open. */
+  active: v.nullable(v.string()),
+  filter: Filter,
+  /** Message with its position, when `filter.text` cannot be understood; the last good filter then stays in force. */
+  filterError: v.nullable(v.object({ message: v.string(), offset: count })),
+  run: v.nullable(RunStatus),
+  /** A failure to show in place of data (say, a database of a newer version), with the next step. */
+  error: v.nullable(v.string()),
+});
+export type ViewState = v.InferOutput<typeof ViewState>;
+
+export const FacetDimension = v.object({
+  name: v.string(),
+  title: v.string(),
+  /** Why it is empty and how to fill it, when it is. */
+  hint: v.nullable(v.string()),
+  values: v.array(
+    v.object({
+      value: v.string(),
+      /** Samples that have it, of all. */
+      total: count,
+      /** Samples that have it under the filter, leaving this dimension's own picks aside. */
+      matching: count,
+      picked: v.boolean(),
+    }),
+  ),
+});
+export type FacetDimension = v.InferOutput<typeof FacetDimension>;
+
+export const SampleRow = v.object({
+  id: sampleId,
+  /** Path relative to the dataset, with slashes. */
+  path: v.string(),
+  status: v.picklist(['pending', 'processing', 'completed', 'failed']),
+  missing: v.boolean(),
+  error: v.nullable(v.string()),
+  /** Displayed size in pixels, 0 when unknown. */
+  width: count,
+  height: count,
+  tags: v.array(v.string()),
+  /** Webview URI of the thumbnail, null when there is none yet (ask with `thumbnails`). */
+  thumbnail: v.nullable(v.string()),
+});
+export type SampleRow = v.InferOutput<typeof SampleRow>;
+
+export const SampleDetail = v.object({
+  ...SampleRow.entries,
+  /** Absolute path, for display. */
+  file: v.string(),
+  tagDetails: v.array(
+    v.object({
+      tag: v.string(),
+      dimension: v.string(),
+      /** "person" or the model that said so. */
+      source: v.string(),
+      confidence: v.number(),
+    }),
+  ),
+  /** All predictions, those below the threshold included, best first. */
+  predictions: v.array(v.object({ model: v.string(), dimension: v.string(), tag: v.string(), score: v.number() })),
+  /** Label and value in words: size on disk, format, captured, camera, lightness, sharpness, … */
+  facts: v.array(v.object({ label: v.string(), value: v.string() })),
+  exactDuplicates: v.array(sampleId),
+  nearDuplicates: v.array(sampleId),
+});
+export type SampleDetail = v.InferOutput<typeof SampleDetail>;
+
+export const GridSort = v.picklist(['path', 'lightness', 'sharpness', 'size', 'captured']);
+export type GridSort = v.InferOutput<typeof GridSort>;
+
+const nothing = v.null();
+
+/** What the extension host offers to its webviews. */
+export const hostApi = {
+  state: { params: nothing, result: ViewState },
+  /** Facets of the active dataset under the filter. `matching` of `total` samples pass it. */
+  facets: {
+    params: nothing,
+    result: v.object({ revision: count, total: count, matching: count, dimensions: v.array(FacetDimension) }),
+  },
+  /** One page of the samples that pass the filter. */
+  samples: {
+    params: v.object({
+      offset: count,
+      limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
+      sort: GridSort,
+      descending: v.boolean(),
+    }),
+    result: v.object({ revision: count, total: count, matching: count, rows: v.array(SampleRow) }),
+  },
+  /** Makes the missing thumbnails; null where an image has none to give. */
+  thumbnails: {
+    params: v.object({ ids: v.pipe(v.array(sampleId), v.maxLength(500)) }),
+    result: v.array(v.object({ id: sampleId, uri: v.nullable(v.string()) })),
+  },
+  sample: { params: v.object({ id: sampleId }), result: v.nullable(SampleDetail) },
+  /** All mapped samples. `xy` is x0, y0, x1, y1, …; `categories[i]` indexes `labels`, 255 for none. */
+  points: {
+    params: v.object({ colorBy: v.nullable(v.string()) }),
+    result: v.object({
+      revision: count,
+      ids: v.instance(Int32Array),
+      xy: v.instance(Float32Array),
+      categories: v.instance(Uint8Array),
+      labels: v.array(v.string()),
+      /** Dimensions that can colour the map. */
+      colorChoices: v.array(v.object({ name: v.string(), title: v.string() })),
+    }),
+  },
+  /** 1 where the point of the same index in `points` passes the filter, else 0. */
+  matchingPoints: {
+    params: nothing,
+    result: v.object({ revision: count, mask: v.instance(Uint8Array) }),
+  },
+  setPick: {
+    params: v.object({ dimension: v.string(), value: v.string(), picked: v.boolean() }),
+    result: nothing,
+  },
+  setText: { params: v.object({ text: v.pipe(v.string(), v.maxLength(10_000)) }), result: nothing },
+  /** Null clears the selection. */
+  setSelection: {
+    params: v.object({ ids: v.nullable(v.instance(Int32Array)), source: v.picklist(['map', 'grid']) }),
+    result: nothing,
+  },
+  /** Selects the samples that look most like this one. */
+  selectSimilar: { params: v.object({ id: sampleId }), result: nothing },
+  /** Selects the duplicates of this sample, itself included. */
+  selectDuplicates: { params: v.object({ id: sampleId }), result: nothing },
+  clearFilter: { params: nothing, result: nothing },
+  setActive: { params: v.object({ dataset: v.string() }), result: nothing },
+  /** Opens the image file in VS Code's own editor. */
+  openFile: { params: v.object({ id: sampleId }), result: nothing },
+  /** Runs one of the extension's commands on the active dataset. */
+  command: {
+    params: v.object({ name: v.picklist(['autoTag', 'index', 'embedAndMap', 'cancel', 'openPanel', 'openFolder']) }),
+    result: nothing,
+  },
+  /** A failure inside the webview, for the log. */
+  reportError: { params: v.object({ message: v.pipe(v.string(), v.maxLength(10_000)) }), result: nothing },
+} as const satisfies Contract;
+
+/** What a webview offers to the host. */
+export const viewApi = {
+  /** The state changed; data that depends on it (facets, samples, points) is asked for again by the view. */
+  stateChanged: {
+    params: v.object({ state: ViewState, /** Raised by every change of data or filter. */ revision: count }),
+    result: nothing,
+  },
+} as const satisfies Contract;
+
+export type HostApi = typeof hostApi;
+export type ViewApi = typeof viewApi;

@@ -1,0 +1,165 @@
+import * as v from 'valibot';
+import type { Contract } from './rpc';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const sampleId = v.pipe(v.number(), v.integer(), v.minValue(1));
+const confidence = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
+
+/** Length of the "visual look" descriptor, before the per-dataset PCA. */
+export const DESCRIPTOR_LENGTH = 904;
+/** Length of the "visual look" embedding, after it (shorter when the dataset has fewer images). */
+export const VISUAL_LOOK_LENGTH = 256;
+
+/** Why one image could not be used. `unreadable` may pass (permissions, a vanished disk); the others stay. */
+export const FailureCode = v.picklist(['unreadable', 'not-an-image', 'damaged', 'too-large', 'decoder-crash']);
+export type FailureCode = v.InferOutput<typeof FailureCode>;
+
+const Failure = v.object({ ok: v.literal(false), id: sampleId, code: FailureCode, message: v.string() });
+
+/** What the first bytes of a file say, without decoding pixels. Width and height as displayed, after EXIF rotation. */
+export const Header = v.object({
+  ok: v.literal(true),
+  id: sampleId,
+  width: count,
+  height: count,
+  format: v.string(),
+  /** EXIF DateTimeOriginal as ISO 8601 without zone, when there is one. */
+  capturedAt: v.nullable(v.string()),
+  /** EXIF make and model, when there are. */
+  camera: v.nullable(v.string()),
+});
+export type Header = v.InferOutput<typeof Header>;
+
+/** Numbers behind the built-in tags; null where the image is too small or too plain to measure. */
+export const Measures = v.object({
+  /** 0 (black) to 100 (white): .5 mean + .25 median + .25 95th percentile of L*. */
+  lightness: v.number(),
+  /** Edge contrast at full size over half size; about 1.15 when sharp, .5 at the limit of blur. */
+  sharpness: v.nullable(v.number()),
+  /** 5th percentile of the local noise sigma, in 8-bit levels. */
+  noise: v.nullable(v.number()),
+  /** Entropy of the luma histogram, 0 to 8 bits. */
+  entropy: v.number(),
+  /** Mean difference of the largest and smallest channel, 0 to 255. */
+  chroma: v.number(),
+  /** Share of pixels with all channels at 250 or above, 0 to 1. */
+  overexposed: v.number(),
+});
+export type Measures = v.InferOutput<typeof Measures>;
+
+export const Prediction = v.object({ dimension: v.string(), tag: v.string(), score: confidence });
+/** What a provider said of one image: score is its raw confidence, 0 to 100. */
+export type Prediction = v.InferOutput<typeof Prediction>;
+
+export const Analysis = v.object({
+  ok: v.literal(true),
+  id: sampleId,
+  /** Lower-case hex SHA-256 of the file's bytes. */
+  contentHash: v.string(),
+  size: count,
+  mtimeMs: v.number(),
+  width: count,
+  height: count,
+  format: v.string(),
+  measures: Measures,
+  /** 64-bit DCT hash, 16 hex digits. */
+  perceptualHash: v.string(),
+  /** Empty when no provider was asked for. */
+  predictions: v.array(Prediction),
+  /** `DESCRIPTOR_LENGTH` numbers when the embedder was asked for. */
+  descriptor: v.nullable(v.instance(Float32Array)),
+});
+export type Analysis = v.InferOutput<typeof Analysis>;
+
+export const AnalyzeRequest = v.object({
+  items: v.array(
+    v.object({
+      id: sampleId,
+      /** Absolute path of the image, only ever read. */
+      path: v.string(),
+      /** Absolute path to write the JPEG thumbnail to (fit inside 256 × 256), or null for none. */
+      thumbnail: v.nullable(v.string()),
+    }),
+  ),
+  /** Name of the provider that tags, or null. */
+  provider: v.nullable(v.string()),
+  /** Name of the embedder, or null. */
+  embedder: v.nullable(v.string()),
+});
+export type AnalyzeRequest = v.InferOutput<typeof AnalyzeRequest>;
+
+/** A fitted PCA: `embedding[j] = scale[j] · Σ components[j·inputLength + i] · (x[i] − mean[i])`. */
+export const Basis = v.object({
+  inputLength: count,
+  outputLength: count,
+  mean: v.instance(Float32Array),
+  components: v.instance(Float32Array),
+  scale: v.instance(Float32Array),
+});
+export type Basis = v.InferOutput<typeof Basis>;
+
+export const ProjectionProgress = v.object({
+  stage: v.picklist(['reduce', 'neighbors', 'graph', 'layout']),
+  /** 0 to 1 within the whole projection. */
+  fraction: v.number(),
+});
+
+/** What the worker process offers. Calls can be cancelled; a cancelled call rejects within a second. */
+export const workerApi = {
+  /** Headers of many files. One entry a path, in order. */
+  readHeaders: {
+    params: v.object({ items: v.array(v.object({ id: sampleId, path: v.string() })) }),
+    result: v.array(v.variant('ok', [Header, Failure])),
+  },
+  /** Hex SHA-256 of many files; null where a file cannot be read. */
+  hashFiles: {
+    params: v.object({ paths: v.array(v.string()) }),
+    result: v.array(v.nullable(v.string())),
+  },
+  /**
+   * One decode of each image feeds everything asked for. One entry an item, in order. `progress` carries the id of an
+   * image right before its decoder starts, so that a crash can be laid to the images then in flight.
+   */
+  analyze: {
+    params: AnalyzeRequest,
+    result: v.array(v.variant('ok', [Analysis, Failure])),
+    progress: v.object({ started: sampleId }),
+  },
+  /** Fits the embedding's PCA on `count` row-major descriptors. Seeded: the same input gives the same basis. */
+  fitBasis: {
+    params: v.object({ descriptors: v.instance(Float32Array), count, seed: count }),
+    result: Basis,
+  },
+  /** Embeds `count` row-major descriptors: unit vectors, and the 32-byte sign codes of near-duplicate search. */
+  embed: {
+    params: v.object({ basis: Basis, descriptors: v.instance(Float32Array), count }),
+    result: v.object({ vectors: v.instance(Float32Array), signCodes: v.instance(Uint8Array) }),
+  },
+  /** Pairs (i, j), i < j, flattened, of `count` 32-byte sign codes within the Hamming distance. */
+  nearDuplicates: {
+    params: v.object({ signCodes: v.instance(Uint8Array), count, maxDistance: count }),
+    result: v.object({ pairs: v.instance(Uint32Array), distances: v.instance(Uint8Array) }),
+  },
+  /** 2-D UMAP of `count` row-major vectors: x0, y0, x1, y1, … Seeded. */
+  project: {
+    params: v.object({
+      vectors: v.instance(Float32Array),
+      count,
+      neighbors: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(200)),
+      minDistance: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+      seed: count,
+    }),
+    result: v.instance(Float32Array),
+    progress: ProjectionProgress,
+  },
+  /** Memory and versions, for logs and tests. */
+  status: {
+    params: v.null(),
+    result: v.object({ pid: count, rssBytes: count, versions: v.record(v.string(), v.string()) }),
+  },
+} as const satisfies Contract;
+
+export type WorkerApi = typeof workerApi;
+
+/** The worker calls nothing on its host. */
+export const workerHostApi = {} as const satisfies Contract;
