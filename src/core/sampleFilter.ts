@@ -1,0 +1,13 @@
+import type { FilterExpression } from './filter/filterExpression';
+
+/** Which samples to look at. Picks, expression and selection must all hold. */
+export interface SampleFilter {
+  /** Picked values by facet dimension: values of one dimension are alternatives, dimensions add up. */
+  readonly picks: Readonly<Record<string, readonly string[]>>;
+  /** From `parseFilter`. */
+  readonly expression: FilterExpression | null;
+  /** Ids of samples, for example from a lasso. */
+  readonly selection: Int32Array | null;
+}
+
+export const NO_FILTER: SampleFilter = { picks: {}, expression: null, selection: null };
