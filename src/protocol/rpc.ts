@@ -204,7 +204,10 @@ export class Endpoint<Local extends Contract, Remote extends Contract> {
       const params = v.safeParse(this.local[name]!.params, rawParams);
       if (!params.success) throw new RpcError('invalid', `parameters of ${name}: ${v.summarize(params.issues)}`);
       const progress = (value: unknown) => this.reply({ kind: 'progress', id: callId, value });
-      const value: unknown = await this.handlers[name]!(params.output as never, { signal: controller.signal, progress });
+      const value: unknown = await this.handlers[name]!(params.output as never, {
+        signal: controller.signal,
+        progress,
+      });
       this.reply({ kind: 'result', id: callId, value });
     } catch (error) {
       this.reply({ kind: 'error', id: callId, error: describe(error, controller.signal) });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Contract } from './rpc';
+import { float32Array, int32Array, uint8Array } from './typedArrays';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const sampleId = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -148,9 +149,9 @@ export const hostApi = {
     params: v.object({ colorBy: v.nullable(v.string()) }),
     result: v.object({
       revision: count,
-      ids: v.instance(Int32Array),
-      xy: v.instance(Float32Array),
-      categories: v.instance(Uint8Array),
+      ids: int32Array,
+      xy: float32Array,
+      categories: uint8Array,
       labels: v.array(v.string()),
       /** Dimensions that can colour the map. */
       colorChoices: v.array(v.object({ name: v.string(), title: v.string() })),
@@ -159,7 +160,7 @@ export const hostApi = {
   /** 1 where the point of the same index in `points` passes the filter, else 0. */
   matchingPoints: {
     params: nothing,
-    result: v.object({ revision: count, mask: v.instance(Uint8Array) }),
+    result: v.object({ revision: count, mask: uint8Array }),
   },
   setPick: {
     params: v.object({ dimension: v.string(), value: v.string(), picked: v.boolean() }),
@@ -168,7 +169,7 @@ export const hostApi = {
   setText: { params: v.object({ text: v.pipe(v.string(), v.maxLength(10_000)) }), result: nothing },
   /** Null clears the selection. */
   setSelection: {
-    params: v.object({ ids: v.nullable(v.instance(Int32Array)), source: v.picklist(['map', 'grid']) }),
+    params: v.object({ ids: v.nullable(int32Array), source: v.picklist(['map', 'grid']) }),
     result: nothing,
   },
   /** Selects the samples that look most like this one. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Contract } from './rpc';
+import { float32Array, uint32Array, uint8Array } from './typedArrays';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const sampleId = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -67,7 +68,7 @@ export const Analysis = v.object({
   /** Empty when no provider was asked for. */
   predictions: v.array(Prediction),
   /** `DESCRIPTOR_LENGTH` numbers when the embedder was asked for. */
-  descriptor: v.nullable(v.instance(Float32Array)),
+  descriptor: v.nullable(float32Array),
 });
 export type Analysis = v.InferOutput<typeof Analysis>;
 
@@ -92,9 +93,9 @@ export type AnalyzeRequest = v.InferOutput<typeof AnalyzeRequest>;
 export const Basis = v.object({
   inputLength: count,
   outputLength: count,
-  mean: v.instance(Float32Array),
-  components: v.instance(Float32Array),
-  scale: v.instance(Float32Array),
+  mean: float32Array,
+  components: float32Array,
+  scale: float32Array,
 });
 export type Basis = v.InferOutput<typeof Basis>;
 
@@ -127,29 +128,29 @@ export const workerApi = {
   },
   /** Fits the embedding's PCA on `count` row-major descriptors. Seeded: the same input gives the same basis. */
   fitBasis: {
-    params: v.object({ descriptors: v.instance(Float32Array), count, seed: count }),
+    params: v.object({ descriptors: float32Array, count, seed: count }),
     result: Basis,
   },
   /** Embeds `count` row-major descriptors: unit vectors, and the 32-byte sign codes of near-duplicate search. */
   embed: {
-    params: v.object({ basis: Basis, descriptors: v.instance(Float32Array), count }),
-    result: v.object({ vectors: v.instance(Float32Array), signCodes: v.instance(Uint8Array) }),
+    params: v.object({ basis: Basis, descriptors: float32Array, count }),
+    result: v.object({ vectors: float32Array, signCodes: uint8Array }),
   },
   /** Pairs (i, j), i < j, flattened, of `count` 32-byte sign codes within the Hamming distance. */
   nearDuplicates: {
-    params: v.object({ signCodes: v.instance(Uint8Array), count, maxDistance: count }),
-    result: v.object({ pairs: v.instance(Uint32Array), distances: v.instance(Uint8Array) }),
+    params: v.object({ signCodes: uint8Array, count, maxDistance: count }),
+    result: v.object({ pairs: uint32Array, distances: uint8Array }),
   },
   /** 2-D UMAP of `count` row-major vectors: x0, y0, x1, y1, … Seeded. */
   project: {
     params: v.object({
-      vectors: v.instance(Float32Array),
+      vectors: float32Array,
       count,
       neighbors: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(200)),
       minDistance: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
       seed: count,
     }),
-    result: v.instance(Float32Array),
+    result: float32Array,
     progress: ProjectionProgress,
   },
   /** Memory and versions, for logs and tests. */

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { DatasetSession } from './datasetSession';
+import type { HostServices } from './hostHandlers';
+import { connectView } from './viewConnection';
+
+/** The panel: grid and map of the active dataset. One a window; it comes back after a reload. */
+export class PanelView implements vscode.WebviewPanelSerializer {
+  static readonly id = 'datavisor.panel';
+  private panel: vscode.WebviewPanel | undefined;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly services: HostServices,
+  ) {}
+
+  /** Shows the dataset, in the panel there is or in a new one. */
+  async show(session: DatasetSession): Promise<void> {
+    await this.services.registry.setActive(session);
+    if (this.panel) this.panel.reveal();
+    else this.adopt(vscode.window.createWebviewPanel(PanelView.id, 'DataVisor', vscode.ViewColumn.Active));
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.adopt(panel);
+    await this.services.registry.active?.openIfIndexed();
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.panel = panel;
+    const { extensionUri, globalStorageUri } = this.context;
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
+    const connection = connectView(panel.webview, 'panel', extensionUri, globalStorageUri, this.services);
+    panel.onDidDispose(() => {
+      connection.dispose();
+      if (this.panel === panel) this.panel = undefined;
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import path from 'node:path';
+import type { SampleRecord, SampleRecordDetail } from '../core/dataset';
+import type { SampleDetail, SampleRow } from '../protocol/viewApi';
+import { fileSize } from './words';
+
+/** A sample as the grid shows it. @param thumbnail webview URI, or null while there is none */
+export function sampleRow(record: SampleRecord, thumbnail: string | null): SampleRow {
+  const { id, status, missing, error, width, height, tags } = record;
+  return { id, path: record.path, status, missing, error, width, height, tags: [...tags], thumbnail };
+}
+
+/** A sample as the detail pane shows it, its numbers in words. */
+export function sampleDetail(record: SampleRecordDetail, folder: string, thumbnail: string | null): SampleDetail {
+  return {
+    ...sampleRow(record, thumbnail),
+    file: path.join(folder, record.path),
+    tagDetails: [...record.tagDetails],
+    predictions: [...record.predictions],
+    facts: facts(record),
+    exactDuplicates: [...record.duplicates.exact],
+    nearDuplicates: [...record.duplicates.near],
+  };
+}
+
+function facts(record: SampleRecordDetail): SampleDetail['facts'] {
+  const { measures } = record;
+  const rows: [string, string | null][] = [
+    ['Dimensions', record.width > 0 ? `${record.width} × ${record.height} pixels` : null],
+    ['Format', record.format && record.format.toUpperCase()],
+    ['Size on disk', fileSize(record.size)],
+    ['Modified', new Date(record.mtimeMs).toLocaleString()],
+    ['Captured', record.capturedAt],
+    ['Camera', record.camera],
+    ['Lightness', decimals(measures.lightness, 0, ' of 100')],
+    ['Sharpness', decimals(measures.sharpness, 2)],
+    ['Noise', decimals(measures.noise, 1, ' levels')],
+    ['Entropy', decimals(measures.entropy, 1, ' bits')],
+    ['Overexposed', measures.overexposed === null ? null : `${(100 * measures.overexposed).toFixed(1)} %`],
+    ['Content hash', record.contentHash && `${record.contentHash.slice(0, 16)}…`],
+  ];
+  return rows.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
+}
+
+function decimals(value: number | null, digits: number, unit = ''): string | null {
+  return value === null ? null : `${value.toFixed(digits)}${unit}`;
+}

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import * as v from 'valibot';
+import type { DatasetRegistry } from './datasetRegistry';
+import type { Log } from './log';
+
+const Thresholds = v.record(v.string(), v.pipe(v.number(), v.minValue(0), v.maxValue(100)));
+const MaxTags = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100));
+const Exclude = v.record(v.string(), v.unknown());
+
+/** What the policy settings say; a value of the wrong type counts as not set, as VS Code's settings editor marks it. */
+export function policySettings(): { thresholds: Record<string, number>; maxTags: number } {
+  const settings = vscode.workspace.getConfiguration('datavisor');
+  const thresholds = v.safeParse(Thresholds, settings.get('thresholds'));
+  const maxTags = v.safeParse(MaxTags, settings.get('maxTagsPerImage'));
+  return { thresholds: thresholds.success ? thresholds.output : {}, maxTags: maxTags.success ? maxTags.output : 10 };
+}
+
+/** The globs of `files.exclude` that are switched on. Conditional ones (`when` a sibling exists) are left out. */
+export function excludedGlobs(folder: vscode.Uri): string[] {
+  const exclude = v.safeParse(Exclude, vscode.workspace.getConfiguration('files', folder).get('exclude'));
+  if (!exclude.success) return [];
+  return Object.entries(exclude.output).flatMap(([glob, on]) => (on === true ? [glob] : []));
+}
+
+/** Whether new and changed files of an open dataset are picked up as they come. */
+export function watchesFiles(): boolean {
+  return vscode.workspace.getConfiguration('datavisor').get('watchFiles') !== false;
+}
+
+/** Re-derives the tags of the open datasets when the policy settings change. */
+export function followSettings(registry: DatasetRegistry, log: Log): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (!event.affectsConfiguration('datavisor')) return;
+    for (const session of registry.all) {
+      session.applyPolicy().catch((error: unknown) => log.error(`Applying the settings to ${session.name}`, error));
+    }
+  });
+}

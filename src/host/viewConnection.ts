@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { Endpoint } from '../protocol/rpc';
+import { hostApi, viewApi } from '../protocol/viewApi';
+import { hostHandlers, type HostServices } from './hostHandlers';
+import { Throttle } from './throttle';
+import { webviewHtml } from './webviewHtml';
+import { webviewTransport } from './webviewTransport';
+
+/** Progress changes the state many times a second; a view hears of it at most this often. */
+const STATE_INTERVAL_MS = 100;
+
+/** Fills a webview with one of our pages and keeps it told of the state, until it is disposed. */
+export function connectView(
+  webview: vscode.Webview,
+  view: 'sidebar' | 'panel',
+  extensionUri: vscode.Uri,
+  storage: vscode.Uri,
+  services: HostServices,
+): vscode.Disposable {
+  const { registry, log } = services;
+  const subscriptions: vscode.Disposable[] = [];
+  const setRoots = () => {
+    // A webview reads files of its own assets and of the thumbnail caches only.
+    const caches = registry.all.map(({ uri }) => vscode.Uri.joinPath(uri, '.datavisor'));
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview'), storage, ...caches],
+    };
+  };
+  setRoots();
+  let roots = registry.all.length;
+
+  const endpoint = new Endpoint(
+    webviewTransport(webview, subscriptions),
+    hostApi,
+    hostHandlers(services, webview),
+    viewApi,
+    (violation) => log.error(`Message of the ${view}`, violation),
+  );
+  const tell = new Throttle(STATE_INTERVAL_MS, () => {
+    const revision = registry.active?.revision ?? 0;
+    // A view that is hidden or going away does not answer; it asks for the state itself when it is back.
+    endpoint.remote.stateChanged({ state: registry.state, revision }).catch(() => undefined);
+  });
+  subscriptions.push(
+    registry.onDidChange(() => {
+      if (registry.all.length !== roots) {
+        roots = registry.all.length;
+        setRoots();
+      }
+      tell.request();
+    }),
+  );
+  webview.html = webviewHtml(webview, extensionUri, view);
+  return new vscode.Disposable(() => {
+    tell.dispose();
+    endpoint.close(`the ${view} was closed`);
+    for (const subscription of subscriptions) subscription.dispose();
+  });
+}

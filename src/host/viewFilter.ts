@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+import { parseFilter, type FilterExpression } from '../core/filter/parseFilter';
+import type { SampleFilter } from '../core/sampleFilter';
+import { UserError } from '../protocol/userError';
+import type { Filter, ViewState } from '../protocol/viewApi';
+
+type SelectionSource = NonNullable<Filter['selection']>['source'];
+
+const Saved = v.object({ picks: v.record(v.string(), v.array(v.string())), text: v.string() });
+
+/** What outlives a reload of the window; a selection does not. */
+export type SavedFilter = v.InferOutput<typeof Saved>;
+
+/** The filter that all views of one dataset share: facet picks, search text, a selection. */
+export class ViewFilter {
+  private picks: Record<string, string[]> = {};
+  private text = '';
+  private expression: FilterExpression | null = null;
+  private selection: { source: SelectionSource; ids: Int32Array } | null = null;
+  private syntaxError: ViewState['filterError'] = null;
+
+  /** Takes what `saved` returned once; anything else is ignored. */
+  restore(saved: unknown): void {
+    const parsed = v.safeParse(Saved, saved);
+    if (!parsed.success) return;
+    this.picks = parsed.output.picks;
+    this.setText(parsed.output.text);
+  }
+
+  get saved(): SavedFilter {
+    return { picks: this.picks, text: this.text };
+  }
+
+  get error(): ViewState['filterError'] {
+    return this.syntaxError;
+  }
+
+  setPick(dimension: string, value: string, picked: boolean): void {
+    const others = (this.picks[dimension] ?? []).filter((other) => other !== value);
+    const values = picked ? [...others, value] : others;
+    const { [dimension]: _, ...rest } = this.picks;
+    this.picks = values.length > 0 ? { ...rest, [dimension]: values } : rest;
+  }
+
+  isPicked(dimension: string, value: string): boolean {
+    return this.picks[dimension]?.includes(value) ?? false;
+  }
+
+  /** A text that cannot be understood leaves the last good one in force and sets `error`. */
+  setText(text: string): void {
+    this.text = text;
+    try {
+      this.expression = parseFilter(text);
+      this.syntaxError = null;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const offset = 'offset' in error && typeof error.offset === 'number' ? error.offset : 0;
+      this.syntaxError = { message: error.message, offset };
+    }
+  }
+
+  setSelection(ids: Int32Array | null, source: SelectionSource): void {
+    this.selection = ids && { ids, source };
+  }
+
+  clear(): void {
+    this.picks = {};
+    this.selection = null;
+    this.setText('');
+  }
+
+  get forViews(): Filter {
+    const { selection } = this;
+    return {
+      picks: this.picks,
+      text: this.text,
+      selection: selection && { source: selection.source, count: selection.ids.length },
+    };
+  }
+
+  get forQueries(): SampleFilter {
+    return { picks: this.picks, expression: this.expression, selection: this.selection?.ids ?? null };
+  }
+}
