@@ -16,6 +16,8 @@ export class DatasetRegistry implements vscode.Disposable {
   /** Fires for the list, the active dataset, and whatever changes within any session. */
   readonly onDidChange = this.changed.event;
   private readonly workspaceListener: vscode.Disposable;
+  /** Folders that were opened as a dataset of their own; workspace folders need no remembering. */
+  private readonly opened: Set<string>;
   private activeId: string | undefined;
 
   constructor(
@@ -24,7 +26,8 @@ export class DatasetRegistry implements vscode.Disposable {
   ) {
     this.activeId = context.workspaceState.get<string>(ACTIVE_KEY);
     const saved = v.safeParse(Folders, context.workspaceState.get(FOLDERS_KEY));
-    for (const folder of saved.success ? saved.output : []) this.add(vscode.Uri.parse(folder));
+    this.opened = new Set(saved.success ? saved.output : []);
+    for (const folder of this.opened) this.add(vscode.Uri.parse(folder));
     this.followWorkspace();
     this.workspaceListener = vscode.workspace.onDidChangeWorkspaceFolders(() => this.followWorkspace());
   }
@@ -58,9 +61,9 @@ export class DatasetRegistry implements vscode.Disposable {
     const known = this.sessions.get(folder.toString());
     if (known) return known;
     const session = this.add(folder);
-    const extra = this.all.filter(({ id }) => !isWorkspaceFolder(id)).map(({ id }) => id);
-    await this.context.workspaceState.update(FOLDERS_KEY, extra);
+    this.opened.add(session.id);
     this.changed.fire();
+    await this.context.workspaceState.update(FOLDERS_KEY, [...this.opened]);
     return session;
   }
 
@@ -78,8 +81,10 @@ export class DatasetRegistry implements vscode.Disposable {
   }
 
   private followWorkspace(): void {
-    const folders = vscode.workspace.workspaceFolders ?? [];
-    for (const { uri } of folders) if (uri.scheme === 'file' && !this.sessions.has(uri.toString())) this.add(uri);
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    const wanted = new Set([...this.opened, ...folders.map(({ uri }) => uri.toString())]);
+    for (const id of [...this.sessions.keys()]) if (!wanted.has(id)) this.remove(id);
+    for (const { uri } of folders) if (!this.sessions.has(uri.toString())) this.add(uri);
     this.changed.fire();
   }
 
@@ -99,8 +104,4 @@ export class DatasetRegistry implements vscode.Disposable {
     this.sessions.get(id)?.dispose();
     this.sessions.delete(id);
   }
-}
-
-function isWorkspaceFolder(id: string): boolean {
-  return (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => uri.toString() === id);
 }

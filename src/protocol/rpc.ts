@@ -142,7 +142,12 @@ export class Endpoint<Local extends Contract, Remote extends Contract> {
         resolve: settle(resolve),
         reject: settle(reject),
       });
-      this.transport.post({ kind: 'call', id: callId, method: name, params } satisfies Message);
+      try {
+        this.transport.post({ kind: 'call', id: callId, method: name, params } satisfies Message);
+      } catch (error) {
+        this.pending.get(callId)?.reject(new RpcError('closed', `${name} could not be sent`, { cause: error }));
+        this.pending.delete(callId);
+      }
     });
   }
 

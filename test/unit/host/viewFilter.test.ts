@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { ViewFilter } from '../../../src/host/viewFilter';
+
+describe('view filter', () => {
+  it('adds and takes away picks, several of one dimension included', () => {
+    const filter = new ViewFilter();
+    filter.setPick('lighting', 'dark', true);
+    filter.setPick('lighting', 'dim', true);
+    filter.setPick('lighting', 'dim', true);
+    filter.setPick('clarity', 'blurry', true);
+    assert.deepEqual(filter.forQueries.picks, { lighting: ['dark', 'dim'], clarity: ['blurry'] });
+    filter.setPick('lighting', 'dark', false);
+    filter.setPick('clarity', 'blurry', false);
+    assert.deepEqual(filter.forQueries.picks, { lighting: ['dim'] });
+  });
+
+  it('keeps the last good expression while the text cannot be understood', () => {
+    const filter = new ViewFilter();
+    filter.setText('tag:dark');
+    const good = filter.forQueries.expression;
+    assert.notEqual(good, null);
+    filter.setText('tag:dark (');
+    assert.deepEqual(filter.forQueries.expression, good);
+    assert.notEqual(filter.error, null);
+    assert.equal(filter.forViews.text, 'tag:dark (');
+    filter.setText('');
+    assert.equal(filter.forQueries.expression, null);
+    assert.equal(filter.error, null);
+  });
+
+  it('restores picks and text, not the selection, and ignores what it did not save', () => {
+    const filter = new ViewFilter();
+    filter.setPick('lighting', 'dark', true);
+    filter.setText('width>100');
+    filter.setSelection(Int32Array.of(1, 2), 'map');
+    const again = new ViewFilter();
+    again.restore(JSON.parse(JSON.stringify(filter.saved)));
+    assert.deepEqual(again.forViews, { picks: { lighting: ['dark'] }, text: 'width>100', selection: null });
+    again.restore({ picks: 'none' });
+    assert.deepEqual(again.forViews.picks, { lighting: ['dark'] });
+  });
+
+  it('tells views the size of a selection and queries its ids', () => {
+    const filter = new ViewFilter();
+    filter.setSelection(Int32Array.of(3, 5, 8), 'similar');
+    assert.deepEqual(filter.forViews.selection, { source: 'similar', count: 3 });
+    assert.deepEqual(filter.forQueries.selection, Int32Array.of(3, 5, 8));
+    filter.clear();
+    assert.deepEqual(filter.forViews, { picks: {}, text: '', selection: null });
+  });
+});
