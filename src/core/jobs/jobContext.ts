@@ -1,0 +1,45 @@
+import type { Dataset } from '../dataset';
+import type { WorkerClient } from '../workerClient';
+
+/** What a job works with. Whoever starts jobs runs one at a time on a dataset. */
+export interface JobContext {
+  /** Open for writing. */
+  readonly dataset: Dataset;
+  readonly worker: WorkerClient;
+  /** Aborting it cancels: the job resolves within a second, with what is committed by then kept. */
+  readonly signal: AbortSignal;
+  /** Called often; whoever draws it throttles. */
+  report(progress: JobProgress): void;
+  /** Warnings in words, such as a folder that could not be read. */
+  log(line: string): void;
+}
+
+export type JobStage = 'index' | 'tag' | 'embed' | 'project';
+
+export interface JobProgress {
+  readonly stage: JobStage;
+  readonly done: number;
+  /** 0 while it is not known yet. */
+  readonly total: number;
+  readonly failed: number;
+  /** Images (or steps) a second over the last seconds, null until measured. */
+  readonly rate: number | null;
+  readonly secondsLeft: number | null;
+}
+
+export interface FailedImage {
+  /** Relative to the dataset's folder, with slashes. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface JobOutcome {
+  /** Images in the dataset, missing ones not counted. */
+  readonly total: number;
+  /** Images this run worked on with success; those that were up to date are not among them. */
+  readonly processed: number;
+  /** Images this run could not use. They do not make the job fail. */
+  readonly failed: readonly FailedImage[];
+  readonly seconds: number;
+  readonly cancelled: boolean;
+}
