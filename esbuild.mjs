@@ -42,56 +42,53 @@ const existing = (/** @type {Record<string, string>} */ entries) =>
 
 /** @param {string} outdir */
 async function buildProduct(outdir) {
-  const node = { extension: 'src/extension.ts', worker: 'src/worker/main.ts' };
-  await Promise.all([
-    build({ ...forNode, entryPoints: existing(node), outdir }),
-    build({
-      ...forNode,
-      entryPoints: existing({ cli: 'src/cli/main.ts' }),
-      outdir,
-      banner: { js: '#!/usr/bin/env node' },
-    }),
-    ...['sidebar', 'panel'].flatMap((view) => [
-      build({
-        ...forWebview,
-        entryPoints: existing({ [view]: `webview/${view}/main.ts` }),
-        outdir: `${outdir}/webview`,
-      }),
-      build({
-        ...forWebview,
-        entryPoints: existing({ [view]: `webview/${view}/main.css` }),
-        outdir: `${outdir}/webview`,
-      }),
-    ]),
+  const node = existing({ extension: 'src/extension.ts', worker: 'src/worker/main.ts' });
+  const cli = existing({ cli: 'src/cli/main.ts' });
+  await all([
+    ...Object.entries(node).map(([out, file]) => build({ ...forNode, entryPoints: { [out]: file }, outdir })),
+    build({ ...forNode, entryPoints: cli, outdir, banner: { js: '#!/usr/bin/env node' } }),
+    ...['sidebar', 'panel'].flatMap((view) =>
+      [`webview/${view}/main.ts`, `webview/${view}/main.css`].map((file) =>
+        build({ ...forWebview, entryPoints: existing({ [view]: file }), outdir: `${outdir}/webview` }),
+      ),
+    ),
   ]);
   if (fs.existsSync(`${outdir}/cli.js`)) fs.chmodSync(`${outdir}/cli.js`, 0o755);
   fs.mkdirSync(`${outdir}/webview`, { recursive: true });
-  for (const file of ['codicon.css', 'codicon.ttf'])
+  for (const file of ['codicon.css', 'codicon.ttf']) {
     fs.copyFileSync(`node_modules/@vscode/codicons/dist/${file}`, `${outdir}/webview/${file}`);
+  }
 }
 
 /** Programs among the tests that are run by themselves. */
 const TEST_PROGRAMS = [
+  'test/kit/mochaMain.ts',
   'test/host/index.ts',
   'test/bench/main.ts',
   'test/bench/accuracyMain.ts',
   'test/fixtures/sampleDatasetMain.ts',
 ];
 
+const roomOf = (/** @type {string} */ file) => file.split(path.sep)[1];
+
 async function buildTests() {
-  const tests = fs
-    .readdirSync('test', { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.test.ts'))
-    .map((file) => path.join('test', file));
-  const { metafile } = await build({
-    ...forNode,
-    external: [...(forNode.external ?? []), 'esbuild', 'mocha', 'typescript'],
-    entryPoints: [...tests, ...TEST_PROGRAMS.filter((file) => fs.existsSync(file))],
-    outbase: 'test',
-    outdir: 'out/test',
-    metafile: true,
-  });
-  removeOthers('out/test', new Set(Object.keys(metafile.outputs).map((file) => path.normalize(file))));
+  const found = fs.readdirSync('test', { recursive: true, encoding: 'utf8' }).map((file) => path.join('test', file));
+  const entries = found.filter((file) => file.endsWith('.test.ts') || TEST_PROGRAMS.includes(file));
+  const rooms = new Set(entries.map(roomOf));
+  const built = await all(
+    [...rooms].map((room) =>
+      build({
+        ...forNode,
+        external: [...(forNode.external ?? []), 'esbuild', 'mocha', 'typescript'],
+        entryPoints: entries.filter((file) => roomOf(file) === room),
+        outbase: 'test',
+        outdir: 'out/test',
+        metafile: true,
+      }),
+    ),
+  );
+  const outputs = built.flatMap(({ metafile }) => Object.keys(metafile?.outputs ?? {}));
+  removeOthers('out/test', new Set(outputs.map((file) => path.normalize(file))));
 }
 
 /**
@@ -105,6 +102,18 @@ function removeOthers(folder, keep) {
     const full = path.join(folder, file);
     if (fs.statSync(full).isFile() && !keep.has(full)) fs.rmSync(full);
   }
+}
+
+/**
+ * Waits for all builds, so that a mistake in one leaves the others usable. esbuild has printed what is wrong.
+ * @template T
+ * @param {Promise<T>[]} builds
+ * @returns {Promise<T[]>}
+ */
+async function all(builds) {
+  const results = await Promise.allSettled(builds);
+  if (results.some((result) => result.status === 'rejected')) process.exit(1);
+  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
 const tests = flags.tests ?? false;
