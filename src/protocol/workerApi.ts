@@ -16,6 +16,7 @@ export const FailureCode = v.picklist(['unreadable', 'not-an-image', 'damaged', 
 export type FailureCode = v.InferOutput<typeof FailureCode>;
 
 const Failure = v.object({ ok: v.literal(false), id: sampleId, code: FailureCode, message: v.string() });
+export type Failure = v.InferOutput<typeof Failure>;
 
 /** What the first bytes of a file say, without decoding pixels. Width and height as displayed, after EXIF rotation. */
 export const Header = v.object({

@@ -1,0 +1,123 @@
+import type { Plane } from '../image/luma';
+import { UNITS_PER_LEVEL } from '../image/luma';
+import type { Raster } from '../image/raster';
+import { chromaSigma } from './chromaNoise';
+import { IMMERKAER } from './immerkaer';
+import { percentile } from './percentile';
+
+const BLOCK = 8;
+/** Blocks this dark or bright are clipped: their noise is cut off. */
+const DARKEST = 14 * UNITS_PER_LEVEL;
+const BRIGHTEST = 241 * UNITS_PER_LEVEL;
+const FLAT_SHARE = 0.15;
+const MIN_BLOCKS = 40;
+export interface Noise {
+  /** 5th percentile of the local sigma over all blocks, in 8-bit levels. */
+  readonly floor: number;
+  /** Median and 95th percentile over all blocks. */
+  readonly median: number;
+  readonly high: number;
+  /** Median sigma of the flattest blocks. */
+  readonly flat: number;
+  /** The same of their blue and red difference channels (Cb, Cr), at half size, where JPEG keeps them. */
+  readonly chroma: number;
+  /**
+   * Their median deviation after a 4 × reduction, over `flat`: about .25 for white noise, which averages out, above .7
+   * for texture, which does not.
+   */
+  readonly coarseness: number;
+}
+
+/**
+ * Noise of an image, from every second block of 8 × 8 pixels.
+ * @param full luma plane of the raster; @param quarter the same plane halved twice.
+ * @returns null when too few blocks are neither black nor white.
+ */
+export function measureNoise(raster: Raster, full: Plane, quarter: Plane): Noise | null {
+  const columns = full.width >> 3;
+  const rows = full.height >> 3;
+  const blocks: Block[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let column = row & 1; column < columns; column += 2) {
+      const sigma = blockSigma(full, column, row);
+      if (sigma !== null) blocks.push({ column, row, sigma, structure: blockStructure(quarter, column, row) });
+    }
+  }
+  if (blocks.length < MIN_BLOCKS) return null;
+  const limit = quantile(
+    blocks.map(({ structure }) => structure),
+    FLAT_SHARE,
+  );
+  const flat = blocks.filter(({ structure }) => structure <= limit);
+  const sigmas = blocks.map(({ sigma }) => sigma);
+  const flatSigma = quantile(
+    flat.map(({ sigma }) => sigma),
+    0.5,
+  );
+  return {
+    floor: quantile(sigmas, 0.05),
+    median: quantile(sigmas, 0.5),
+    high: quantile(sigmas, 0.95),
+    flat: flatSigma,
+    chroma: quantile(
+      flat.map(({ column, row }) => chromaSigma(raster, column * BLOCK, row * BLOCK)),
+      0.5,
+    ),
+    coarseness:
+      quantile(
+        flat.map(({ structure }) => structure),
+        0.5,
+      ) /
+      (flatSigma + 0.01),
+  };
+}
+
+interface Block {
+  readonly column: number;
+  readonly row: number;
+  readonly sigma: number;
+  readonly structure: number;
+}
+
+function quantile(values: readonly number[], share: number): number {
+  return percentile(Float64Array.from(values).sort(), share) ?? 0;
+}
+
+/** Immerkær sigma of one block in levels, or null when the block is clipped. */
+function blockSigma({ data, width: w, height }: Plane, column: number, row: number): number | null {
+  const left = Math.max(1, column * BLOCK);
+  const right = Math.min(w - 1, column * BLOCK + BLOCK);
+  const bottom = Math.min(height - 1, row * BLOCK + BLOCK);
+  let response = 0;
+  let sum = 0;
+  let count = 0;
+  for (let y = Math.max(1, row * BLOCK); y < bottom; y++) {
+    for (let i = y * w + left, end = y * w + right; i < end; i++) {
+      const corners = data[i - w - 1]! + data[i - w + 1]! + data[i + w - 1]! + data[i + w + 1]!;
+      const sides = data[i - 1]! + data[i + 1]! + data[i - w]! + data[i + w]!;
+      response += Math.abs(corners - 2 * sides + 4 * data[i]!);
+      sum += data[i]!;
+    }
+    count += right - left;
+  }
+  if (count === 0) return null;
+  const mean = sum / count;
+  return mean <= DARKEST || mean >= BRIGHTEST ? null : (IMMERKAER * response) / count / UNITS_PER_LEVEL;
+}
+
+/** Deviation, in levels, of the quarter-size pixels of a block and of a ring of one pixel around it. */
+function blockStructure({ data, width, height }: Plane, column: number, row: number): number {
+  let sum = 0;
+  let squares = 0;
+  let count = 0;
+  for (let y = Math.max(0, row * 2 - 1); y < Math.min(height, row * 2 + 3); y++) {
+    for (let x = Math.max(0, column * 2 - 1); x < Math.min(width, column * 2 + 3); x++) {
+      const value = data[y * width + x]!;
+      sum += value;
+      squares += value * value;
+      count++;
+    }
+  }
+  const mean = sum / count;
+  return Math.sqrt(Math.max(0, squares / count - mean * mean)) / UNITS_PER_LEVEL;
+}

@@ -1,0 +1,22 @@
+import manifestJson from '../../../models/builtin.json';
+import type { Prediction } from '../../protocol/workerApi';
+import type { AnalyzedImage } from '../analyzedImage';
+import { readManifest } from '../modelManifest';
+import { attributePredictions } from './builtin/attributes';
+import { clarityPredictions } from './builtin/clarity';
+import { colorPredictions } from './builtin/colors';
+import { lightingPredictions } from './builtin/lighting';
+import type { Provider } from './provider';
+
+/** Tags what can be measured from pixels alone; formulas and their accuracy are in docs/tagger.md. */
+export const builtinProvider: Provider = {
+  manifest: readManifest(manifestJson),
+  tag(image: AnalyzedImage): Prediction[] {
+    return [
+      ...lightingPredictions(image.measures),
+      ...clarityPredictions(image.measures),
+      ...attributePredictions(image),
+      ...colorPredictions(image.squareLab),
+    ];
+  },
+};

@@ -1,0 +1,38 @@
+import sharp from 'sharp';
+import { VISUAL_LOOK_LENGTH } from '../protocol/workerApi';
+import type { Handlers } from '../protocol/rpc';
+import type { workerApi } from '../protocol/workerApi';
+import { analyzeImages } from './analyzeImages';
+import { findNearDuplicates } from './duplicates/nearDuplicates';
+import { embedDescriptors, fitBasis } from './embedding/visualLookBasis';
+import { hashFile } from './hashFiles';
+import { mapInFlight } from './mapInFlight';
+import { projectUmap } from './projection/umap';
+import { readHeaders } from './readHeaders';
+
+/** Files whose bytes are hashed at once: more only makes a disk seek. */
+const HASHES_IN_FLIGHT = 4;
+
+/** Everything that the worker process does for its parent. */
+export const workerHandlers: Handlers<typeof workerApi> = {
+  readHeaders: ({ items }, { signal }) => readHeaders(items, signal),
+  hashFiles: ({ paths }, { signal }) => mapInFlight(paths, HASHES_IN_FLIGHT, signal, (path) => hashFile(path, signal)),
+  analyze: (request, { signal, progress }) => analyzeImages(request, signal, (started) => progress({ started })),
+  fitBasis: ({ descriptors, count, seed }, { signal }) => fitBasis(descriptors, count, seed, signal),
+  embed: ({ basis, descriptors, count }) => embedDescriptors(basis, descriptors, count),
+  nearDuplicates: ({ signCodes, count, maxDistance }, { signal }) =>
+    findNearDuplicates(signCodes, count, maxDistance, signal),
+  project: ({ vectors, count, neighbors, minDistance, seed }, { signal, progress }) =>
+    projectUmap(
+      vectors,
+      count,
+      count === 0 ? VISUAL_LOOK_LENGTH : vectors.length / count,
+      { neighbors, minDistance, seed },
+      { signal, progress },
+    ),
+  status: () => ({
+    pid: process.pid,
+    rssBytes: process.memoryUsage.rss(),
+    versions: { node: process.versions.node, sharp: sharp.versions.sharp, vips: sharp.versions.vips },
+  }),
+};
