@@ -20,7 +20,7 @@ export class WorkerProcess {
   readonly remote: Client<WorkerApi>;
   /** Resolves once it is gone and every pending call was rejected. */
   readonly gone: Promise<void>;
-  /** Last thing it wrote to stderr, for messages about a worker that cannot start. */
+  /** The last error it wrote to stderr (else its last line), for messages about a worker that cannot start. */
   lastWords = '';
   private readonly child: ChildProcess;
   private readonly endpoint: Endpoint<typeof workerHostApi, WorkerApi>;
@@ -56,7 +56,9 @@ export class WorkerProcess {
     );
     this.remote = this.endpoint.remote;
     this.logLines(this.child.stdout!);
-    this.logLines(this.child.stderr!, (line) => (this.lastWords = line));
+    this.logLines(this.child.stderr!, (line) => {
+      if (/error/i.test(line) || !/error/i.test(this.lastWords)) this.lastWords = line.trim();
+    });
     this.gone = this.watchEnd();
   }
 

@@ -1,0 +1,19 @@
+const SMALLEST = 8;
+const LARGEST = 64;
+/** A batch is what a crash or a cancel makes undone, and what a commit is paid for: half a second of work. */
+const AIM_MS = 500;
+
+/** How many images to send at a time, so that small and large ones are committed about equally often. */
+export class BatchSize {
+  private size = 16;
+
+  get next(): number {
+    return this.size;
+  }
+
+  /** Learns from a batch of `count` images that took `ms`. */
+  learn(count: number, ms: number): void {
+    const wanted = Math.round((count * AIM_MS) / Math.max(1, ms));
+    this.size = Math.min(LARGEST, 2 * this.size, Math.max(SMALLEST, wanted));
+  }
+}
