@@ -20,6 +20,9 @@ const endpoint = new Endpoint(parent, workerApi, workerHandlers, workerHostApi, 
   console.error(error.message),
 );
 
+// Ctrl-C in a terminal reaches the whole process group. What it means is for the parent to say: it cancels its calls.
+process.on('SIGINT', () => undefined);
+
 // An orphan has nobody to report to, and what it has not reported is done again: it leaves at once.
 process.on('disconnect', () => {
   endpoint.close('the parent process is gone');
