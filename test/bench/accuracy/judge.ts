@@ -1,0 +1,35 @@
+import { headerOf } from '../../../src/worker/header/readHeader';
+import { decodeImage } from '../../../src/worker/image/decodeImage';
+import { toLab } from '../../../src/worker/image/lab';
+import { squeeze } from '../../../src/worker/image/squeeze';
+import type { ImageMeasures } from '../../../src/worker/measures/measureImage';
+import { measureImage } from '../../../src/worker/measures/measureImage';
+import { SeededRandom } from '../../../src/worker/numeric/seededRandom';
+import { findProvider } from '../../../src/worker/providers/registry';
+import type { Photo } from './photo';
+import { asSharp } from './photo';
+import { seedOf } from './split';
+import type { Variant } from './variants';
+
+const QUALITIES = [75, 85, 92, 97];
+
+export interface Verdict {
+  /** Tag and confidence by dimension, of the dimensions with one answer; null for silence. */
+  readonly tags: Readonly<Record<'lighting' | 'clarity', { tag: string; score: number } | null>>;
+  readonly measures: ImageMeasures;
+}
+
+/** Degrades a photo, saves it as JPEG and asks the built-in tagger, all as it runs in the worker. */
+export async function judge(photo: Photo, variant: Variant, seed: string): Promise<Verdict> {
+  const degraded = await variant.apply(photo, new SeededRandom(seedOf(seed)));
+  const quality = variant.quality ?? QUALITIES[seedOf(`${seed} quality`) % QUALITIES.length];
+  const bytes = await asSharp(degraded).jpeg({ quality }).toBuffer();
+  const header = await headerOf(bytes);
+  const decoded = await decodeImage(bytes, header);
+  const measures = measureImage(decoded);
+  const square = squeeze(decoded.base);
+  const image = { header, ...decoded, square, squareLab: toLab(square), measures };
+  const predictions = await findProvider('builtin').tag(image);
+  const answer = (dimension: string) => predictions.find((prediction) => prediction.dimension === dimension) ?? null;
+  return { tags: { lighting: answer('lighting'), clarity: answer('clarity') }, measures };
+}
