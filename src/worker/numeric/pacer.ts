@@ -22,7 +22,9 @@ export class Pacer {
 
   /** Lets the event loop run once. @throws the signal's reason when it was aborted. */
   async pause(): Promise<void> {
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
     this.#signal.throwIfAborted();
     this.#sliceEnd = performance.now() + this.#sliceMs;
   }
