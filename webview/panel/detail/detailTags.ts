@@ -1,0 +1,69 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SampleDetail } from '../../../src/protocol/viewApi';
+import { VOCABULARY } from '../../../src/protocol/vocabulary';
+import { styled } from '../../shared/styled';
+import { formatScore, sourceName } from './detailWords';
+
+/** The tags of an image: what they are about, who said so and how sure. */
+export function detailTags(tags: SampleDetail['tagDetails']): TemplateResult {
+  if (tags.length === 0) return html`<p class="muted">No tags.</p>`;
+  const rows = tags.map(
+    ({ tag, dimension, source, confidence }) => html`<tr>
+      <th scope="row"><span class="tag">${tag}</span></th>
+      <td class="muted">${dimensionTitle(dimension)}</td>
+      <td class="muted ellipsis">${sourceName(source)}</td>
+      <td class="score">${scoreBar(confidence)}</td>
+    </tr>`,
+  );
+  return html`<table class="detail-table">
+    <thead class="visually-hidden">
+      <tr>
+        <th>Tag</th>
+        <th>Dimension</th>
+        <th>Source</th>
+        <th>Confidence</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows}
+    </tbody>
+  </table>`;
+}
+
+/** What every model said of an image, what was too uncertain to become a tag included. */
+export function detailPredictions(predictions: SampleDetail['predictions']): TemplateResult | typeof nothing {
+  if (predictions.length === 0) return nothing;
+  return html`<details class="detail-section">
+    <summary>All predictions (${predictions.length})</summary>
+    <table class="detail-table">
+      <thead class="visually-hidden">
+        <tr>
+          <th>Prediction</th>
+          <th>Dimension</th>
+          <th>Model</th>
+          <th>Score</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${predictions.map(
+          ({ model, dimension, tag, score }) => html`<tr>
+            <th scope="row">${tag}</th>
+            <td class="muted">${dimensionTitle(dimension)}</td>
+            <td class="muted ellipsis">${sourceName(model)}</td>
+            <td class="score">${scoreBar(score)}</td>
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </details>`;
+}
+
+function scoreBar(score: number): TemplateResult {
+  const percent = Math.min(Math.max(0, score), 100);
+  return html`<span class="score-bar" aria-hidden="true"><span ${styled({ width: `${percent}%` })}></span></span>
+    <span class="numbers">${formatScore(score)}</span>`;
+}
+
+function dimensionTitle(name: string): string {
+  return VOCABULARY.find((dimension) => dimension.name === name)?.title ?? name;
+}

@@ -1,0 +1,95 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import './map/mapView';
+import { formatCount } from '../shared/formats';
+import { notice } from '../shared/notice';
+import { mapLegend } from './mapLegend';
+
+/** What `hostApi.points` answers. */
+export interface MapPoints {
+  readonly ids: Int32Array;
+  readonly xy: Float32Array;
+  readonly categories: Uint8Array;
+  readonly labels: readonly string[];
+  readonly colorChoices: readonly { readonly name: string; readonly title: string }[];
+}
+
+export interface MapPaneView {
+  /** Undefined until they are read. */
+  readonly points: MapPoints | undefined;
+  /** 1 for points that pass the filter; null when all do. */
+  readonly mask: Uint8Array | null;
+  readonly failure: string | null;
+  readonly colorBy: string | null;
+  readonly picked: readonly string[];
+  readonly selectedId: number | null;
+  readonly isRunning: boolean;
+}
+
+export interface MapPaneActions {
+  colorBy(dimension: string | null): void;
+  pick(label: string, picked: boolean): void;
+  lasso(ids: Int32Array | null): void;
+  hover(id: number | null, x: number, y: number): void;
+  open(id: number): void;
+  embedAndMap(): void;
+  retry(): void;
+}
+
+/** The scatter map of all images that have a place on it, with what its colours mean. */
+export function mapPane(view: MapPaneView, actions: MapPaneActions): TemplateResult {
+  return html`<section class="map-pane" aria-label="Map of images that look alike">${content(view, actions)}</section>`;
+}
+
+function content(view: MapPaneView, actions: MapPaneActions): TemplateResult {
+  const { points, failure } = view;
+  if (failure !== null) {
+    const actionsOffered = [{ label: 'Try Again', icon: 'refresh', run: () => actions.retry() }];
+    return centred(notice({ icon: 'error', title: 'The map could not be read', text: failure, urgent: true, actions: actionsOffered }));
+  }
+  if (!points) return html`<div class="map-wait skeleton" role="status" aria-label="Loading the map"></div>`;
+  if (points.ids.length === 0) return centred(noMap(view.isRunning, () => actions.embedAndMap()));
+  return html`
+    <div class="map-head">
+      <label class="toolbar-field">
+        <span class="toolbar-label">Colour by</span>
+        <select @change=${(event: Event) => actions.colorBy((event.target as HTMLSelectElement).value || null)}>
+          <option value="" .selected=${live(view.colorBy === null)}>Nothing</option>
+          ${points.colorChoices.map(
+            ({ name, title }) =>
+              html`<option value=${name} .selected=${live(view.colorBy === name)}>${title}</option>`,
+          )}
+        </select>
+      </label>
+      <span class="toolbar-space"></span>
+      <span class="muted numbers">${formatCount(points.ids.length)} mapped</span>
+    </div>
+    <datavisor-map
+      class="map"
+      .points=${points}
+      .mask=${view.mask}
+      .selectedId=${view.selectedId}
+      @lasso=${(event: CustomEvent<{ ids: Int32Array | null }>) => actions.lasso(event.detail.ids)}
+      @hover=${(event: CustomEvent<{ id: number | null; x: number; y: number }>) =>
+        actions.hover(event.detail.id, event.detail.x, event.detail.y)}
+      @open=${(event: CustomEvent<{ id: number }>) => actions.open(event.detail.id)}
+    ></datavisor-map>
+    ${view.colorBy === null ? nothing : mapLegend(points, view.mask, view.picked, (label, on) => actions.pick(label, on))}
+  `;
+}
+
+function noMap(isRunning: boolean, embedAndMap: () => void): TemplateResult {
+  if (isRunning) {
+    return notice({ icon: 'map', title: 'No map yet', text: 'It is drawn at the end of the run that is under way.' });
+  }
+  return notice({
+    icon: 'map',
+    title: 'No map yet',
+    text: 'Embed and Map places images that look alike next to each other. It runs on this computer.',
+    actions: [{ label: 'Embed and Map', icon: 'map', run: embedAndMap }],
+  });
+}
+
+function centred(content: TemplateResult): TemplateResult {
+  return html`<div class="centred">${content}</div>`;
+}

@@ -1,0 +1,176 @@
+import type { SampleDetail, ViewState } from '../../src/protocol/viewApi';
+import { errorText } from '../shared/errorText';
+import { hasFilter } from '../shared/filterWords';
+import { FreshQuery } from '../shared/freshQuery';
+import type { HostConnection } from '../shared/hostConnection';
+import { StateWatch, type StateChange } from '../shared/stateWatch';
+import { DUPLICATES_SHOWN } from './detail/detailPane';
+import { SamplePages } from './grid/samplePages';
+import { ThumbnailSource } from './grid/thumbnailSource';
+import type { MapPoints } from './mapPane';
+import type { PanelState } from './panelState';
+
+type Query = Pick<PanelState, 'sort' | 'descending' | 'colorBy' | 'openId'>;
+
+/** What the panel knows of the active dataset, kept up to date with the host. */
+export class PanelData {
+  readonly pages: SamplePages;
+  readonly thumbnails: ThumbnailSource;
+  points: MapPoints | undefined;
+  /** 1 for points that pass the filter; null when all do. */
+  mask: Uint8Array | null = null;
+  detail: SampleDetail | null | undefined;
+  /** Why something is not there, by what it is. */
+  readonly failures: { state: string | null; points: string | null; detail: string | null; thumbnails: string | null } = {
+    state: null,
+    points: null,
+    detail: null,
+    thumbnails: null,
+  };
+  private readonly watch = new StateWatch();
+  /** When points and mask were last asked for again because they did not belong together. */
+  private reconciledRevision = -1;
+  private readonly pointsQuery: FreshQuery<MapPoints>;
+  private readonly maskQuery: FreshQuery<Uint8Array | null>;
+  private readonly detailQuery: FreshQuery<SampleDetail | null>;
+
+  /**
+   * @param query order, colours and open image as they are now
+   * @param onState a new state came, before anything is asked for it
+   * @param onChange something here is another one
+   */
+  constructor(
+    private readonly connection: HostConnection,
+    private readonly query: () => Query,
+    private readonly onState: (state: ViewState, change: StateChange) => void,
+    private readonly onChange: () => void,
+  ) {
+    const { host } = connection;
+    this.pages = new SamplePages((offset, limit, signal) => {
+      const { sort, descending } = query();
+      return host.samples({ offset, limit, sort, descending }, { signal });
+    }, onChange);
+    this.thumbnails = new ThumbnailSource(
+      (ids) => host.thumbnails({ ids }),
+      onChange,
+      (error) => this.fail('thumbnails', error),
+    );
+    this.pointsQuery = new FreshQuery<MapPoints>(
+      (signal) => host.points({ colorBy: query().colorBy }, { signal }),
+      (points) => this.acceptPoints(points),
+      (error) => this.fail('points', error),
+    );
+    this.maskQuery = new FreshQuery(
+      async (signal) => (this.isFiltered ? (await host.matchingPoints(null, { signal })).mask : null),
+      (mask) => this.acceptMask(mask),
+      (error) => this.fail('points', error),
+    );
+    this.detailQuery = new FreshQuery(
+      async (signal) => {
+        const { openId } = query();
+        return openId === null ? null : host.sample({ id: openId }, { signal });
+      },
+      (detail) => this.acceptDetail(detail),
+      (error) => this.fail('detail', error),
+    );
+  }
+
+  get state(): ViewState | undefined {
+    return this.watch.state;
+  }
+
+  /** Asks for everything, at first and after a failure. */
+  load(): void {
+    this.failures.state = null;
+    this.connection.host.state(null).then(
+      (state) => this.receive(state, null),
+      (error: unknown) => this.fail('state', error),
+    );
+  }
+
+  /** Takes a new state of the host and asks anew for what it changes. */
+  receive(state: ViewState, revision: number | null): void {
+    const change = this.watch.receive(state, revision);
+    if (change.activeChanged) {
+      this.pages.clear();
+      this.points = undefined;
+      this.mask = null;
+      this.detail = undefined;
+    }
+    this.onState(state, change);
+    if (state.active !== null && state.error === null) this.ask(change);
+    this.onChange();
+  }
+
+  /** Another order of the grid. */
+  restartPages(): void {
+    this.pages.restart(this.watch.revision);
+    this.onChange();
+  }
+
+  restartPoints(): void {
+    this.failures.points = null;
+    this.pointsQuery.restart();
+    this.maskQuery.restart();
+  }
+
+  /** Reads the image that is open now. */
+  restartDetail(): void {
+    this.failures.detail = null;
+    if (this.detail?.id !== this.query().openId) this.detail = undefined;
+    if (this.query().openId === null) this.detailQuery.stop();
+    else this.detailQuery.restart();
+    this.onChange();
+  }
+
+  private ask(change: StateChange): void {
+    if (change.filterChanged) this.pages.restart(this.watch.revision);
+    else if (change.revisionRose) this.pages.refresh();
+    if (change.dataChanged) this.thumbnails.refresh();
+    if (change.activeChanged) this.pointsQuery.restart();
+    else if (change.dataChanged) this.pointsQuery.refresh();
+    if (change.filterChanged) this.maskQuery.restart();
+    else if (change.revisionRose) this.maskQuery.refresh();
+    if (this.query().openId === null) return;
+    if (change.activeChanged) this.detailQuery.restart();
+    else if (change.dataChanged) this.detailQuery.refresh();
+  }
+
+  private acceptPoints(points: MapPoints): void {
+    this.points = points;
+    this.failures.points = null;
+    this.onChange();
+  }
+
+  private acceptMask(mask: Uint8Array | null): void {
+    this.mask = mask;
+    const isOfOtherPoints = mask && this.points && mask.length !== this.points.ids.length;
+    if (isOfOtherPoints && this.reconciledRevision !== this.watch.revision) {
+      this.reconciledRevision = this.watch.revision;
+      this.pointsQuery.refresh();
+      this.maskQuery.refresh();
+    }
+    this.onChange();
+  }
+
+  private acceptDetail(detail: SampleDetail | null): void {
+    this.detail = detail;
+    this.failures.detail = null;
+    if (detail) {
+      const ids = [...detail.exactDuplicates.slice(0, DUPLICATES_SHOWN), ...detail.nearDuplicates.slice(0, DUPLICATES_SHOWN)];
+      if (this.thumbnails.uriOf(detail) === undefined && detail.status !== 'failed') ids.push(detail.id);
+      this.thumbnails.want('detail', ids);
+    }
+    this.onChange();
+  }
+
+  private get isFiltered(): boolean {
+    return this.state !== undefined && hasFilter(this.state.filter);
+  }
+
+  private fail(what: keyof PanelData['failures'], error: unknown): void {
+    this.failures[what] = errorText(error);
+    this.connection.reportError(error);
+    this.onChange();
+  }
+}

@@ -1,0 +1,54 @@
+import { html, type TemplateResult } from 'lit';
+import type { ViewState } from '../../src/protocol/viewApi';
+import { notice, type NoticeContent } from '../shared/notice';
+
+interface PanelNoticeActions {
+  retry(): void;
+  command(name: 'autoTag' | 'index' | 'openFolder'): void;
+}
+
+/** What stands in place of grid and map while there are no images to show; null when there are. */
+export function panelNotice(
+  view: ViewState | undefined,
+  failure: string | null,
+  actions: PanelNoticeActions,
+): TemplateResult | null {
+  const retry = { label: 'Try Again', icon: 'refresh', run: () => actions.retry() };
+  if (failure !== null) {
+    return centred({ icon: 'error', title: 'The dataset could not be read', text: failure, urgent: true, actions: [retry] });
+  }
+  if (!view) return html`<div class="centred" role="status" aria-label="Loading"></div>`;
+  if (view.error !== null) {
+    return centred({ icon: 'error', title: 'This dataset cannot be shown', text: view.error, urgent: true, actions: [retry] });
+  }
+  const active = view.datasets.find((dataset) => dataset.id === view.active);
+  if (!active) return noDataset(view.datasets.length > 0, actions);
+  if (active.counts && active.counts.total + active.counts.missing === 0) {
+    if (view.run?.state === 'running') {
+      return centred({ icon: 'sync', title: 'Looking for images', text: 'The first ones appear here in a moment.' });
+    }
+    return centred({
+      icon: 'tag',
+      title: `${active.name} is not indexed yet`,
+      text: 'Auto-Tag finds, tags and maps its images. It runs on this computer, and no image leaves it.',
+      actions: [{ label: 'Auto-Tag', icon: 'tag', run: () => actions.command('autoTag') }],
+    });
+  }
+  return null;
+}
+
+function noDataset(hasOthers: boolean, actions: PanelNoticeActions): TemplateResult {
+  if (hasOthers) {
+    return centred({ icon: 'folder', title: 'No dataset is shown', text: 'Choose one in the DataVisor side bar.' });
+  }
+  return centred({
+    icon: 'folder',
+    title: 'No folder is open',
+    text: 'Open a folder of images to see what is in it. Everything runs on this computer.',
+    actions: [{ label: 'Open Folder', icon: 'folder-opened', run: () => actions.command('openFolder') }],
+  });
+}
+
+function centred(content: NoticeContent): TemplateResult {
+  return html`<div class="centred">${notice(content)}</div>`;
+}

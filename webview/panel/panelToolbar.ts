@@ -1,0 +1,91 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { Filter, GridSort } from '../../src/protocol/viewApi';
+import { hasFilter, SELECTION_NAMES } from '../shared/filterWords';
+import { formatCount, formatShare } from '../shared/formats';
+import { icon, iconButton } from '../shared/icon';
+import { LARGEST_CELL, SMALLEST_CELL, type PanelState } from './panelState';
+
+const SORTS: Record<GridSort, string> = {
+  path: 'Path',
+  lightness: 'Lightness',
+  sharpness: 'Sharpness',
+  size: 'File size',
+  captured: 'Date taken',
+};
+
+export interface ToolbarView {
+  readonly counts: { readonly matching: number; readonly total: number } | null;
+  readonly filter: Filter;
+  /** Images selected in the grid. */
+  readonly selected: number;
+  readonly remembered: PanelState;
+}
+
+export interface ToolbarActions {
+  clearFilter(): void;
+  dropSelection(): void;
+  filterToSelection(): void;
+  clearSelection(): void;
+  sortBy(sort: GridSort): void;
+  turnSort(): void;
+  /** @param isFinal false while the slider still moves */
+  resizeCells(size: number, isFinal: boolean): void;
+}
+
+/** The bar above grid and map: how many images are shown, the selection, order and size of the thumbnails. */
+export function panelToolbar(view: ToolbarView, actions: ToolbarActions): TemplateResult {
+  const { remembered, filter } = view;
+  return html`<div class="toolbar" role="toolbar" aria-label="Images shown">
+    <span class="toolbar-count numbers" role="status"
+      >${view.counts ? formatShare(view.counts.matching, view.counts.total) : 'Loading …'}</span
+    >
+    ${filter.selection ? selectionChip(filter.selection, actions) : nothing}
+    ${hasFilter(filter) ? iconButton('clear-all', 'Clear filter', () => actions.clearFilter()) : nothing}
+    ${view.selected > 0 ? gridSelection(view.selected, actions) : nothing}
+    <span class="toolbar-space"></span>
+    <label class="toolbar-field">
+      <span class="toolbar-label">Sort by</span>
+      <select @change=${(event: Event) => actions.sortBy((event.target as HTMLSelectElement).value as GridSort)}>
+        ${Object.entries(SORTS).map(
+          ([sort, name]) => html`<option value=${sort} .selected=${live(sort === remembered.sort)}>${name}</option>`,
+        )}
+      </select>
+    </label>
+    ${iconButton(
+      remembered.descending ? 'arrow-down' : 'arrow-up',
+      'Sort descending',
+      () => actions.turnSort(),
+      remembered.descending,
+    )}
+    <label class="toolbar-field" title="Thumbnail size">
+      ${icon('zoom-in')}
+      <input
+        type="range"
+        aria-label="Thumbnail size"
+        min=${SMALLEST_CELL}
+        max=${LARGEST_CELL}
+        step="8"
+        .value=${live(String(remembered.cellSize))}
+        @input=${(event: Event) => actions.resizeCells(Number((event.target as HTMLInputElement).value), false)}
+        @change=${(event: Event) => actions.resizeCells(Number((event.target as HTMLInputElement).value), true)}
+      />
+    </label>
+  </div>`;
+}
+
+function selectionChip(selection: NonNullable<Filter['selection']>, actions: ToolbarActions): TemplateResult {
+  const words = `${SELECTION_NAMES[selection.source]}: ${formatCount(selection.count)}`;
+  return html`<span class="chip">
+    <span class="numbers ellipsis">${words}</span>
+    ${iconButton('close', 'Drop selection', () => actions.dropSelection())}
+  </span>`;
+}
+
+function gridSelection(count: number, actions: ToolbarActions): TemplateResult {
+  return html`<span class="chip selecting">
+    <span class="numbers" role="status">${formatCount(count)} selected</span>
+    <button type="button" class="chip-button" @click=${() => actions.filterToSelection()}>Filter to selection</button>
+    ${iconButton('close', 'Clear selection', () => actions.clearSelection())}
+  </span>`;
+}

@@ -1,0 +1,72 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { DatasetSummary } from '../../src/protocol/viewApi';
+import { formatCount, plural } from '../shared/formats';
+import { icon, iconButton } from '../shared/icon';
+
+interface DatasetActions {
+  choose(id: string): void;
+  openPanel(): void;
+  showFailed(): void;
+}
+
+/** The datasets of the workspace, the one shown marked. */
+export function datasetList(
+  datasets: readonly DatasetSummary[],
+  active: string | null,
+  actions: DatasetActions,
+): TemplateResult {
+  return html`<section class="datasets" aria-labelledby="datasets-heading">
+    <h2 class="section-heading" id="datasets-heading">Datasets</h2>
+    <ul>
+      ${repeat(
+        datasets,
+        (dataset) => dataset.id,
+        (dataset) => html`<li>${datasetRow(dataset, dataset.id === active, actions)}</li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+function datasetRow(dataset: DatasetSummary, isActive: boolean, actions: DatasetActions): TemplateResult {
+  const counts = describeCounts(dataset);
+  const failed = dataset.counts?.failed ?? 0;
+  return html`<div class="dataset ${isActive ? 'active' : ''}">
+      <button
+        type="button"
+        class="dataset-name"
+        aria-current=${isActive ? 'true' : 'false'}
+        aria-label="${dataset.name}, ${counts}${isActive ? ', shown' : ''}"
+        title=${dataset.folder}
+        @click=${() => actions.choose(dataset.id)}
+      >
+        ${icon(isActive ? 'check' : 'blank')}
+        <span class="ellipsis">${dataset.name}</span>
+        <span class="dataset-counts muted ellipsis numbers">${counts}</span>
+      </button>
+      ${isActive && dataset.counts
+        ? iconButton('layout', 'Open grid and map', () => actions.openPanel())
+        : nothing}
+    </div>
+    ${dataset.readOnly === null
+      ? nothing
+      : html`<p class="dataset-note">${icon('lock')} <span>Read-only: ${dataset.readOnly}</span></p>`}
+    ${isActive && failed > 0
+      ? html`<p class="dataset-note">
+          ${icon('warning')}
+          <button type="button" class="link-button" @click=${() => actions.showFailed()}>
+            Show ${plural(failed, 'failed image')}
+          </button>
+        </p>`
+      : nothing}`;
+}
+
+/** "1,234 images, 12 failed, 3 missing". */
+export function describeCounts({ counts }: Pick<DatasetSummary, 'counts'>): string {
+  if (!counts) return 'not opened yet';
+  if (counts.total === 0 && counts.missing === 0) return 'not indexed yet';
+  const parts = [plural(counts.total, 'image')];
+  if (counts.failed > 0) parts.push(`${formatCount(counts.failed)} failed`);
+  if (counts.missing > 0) parts.push(`${formatCount(counts.missing)} missing`);
+  return parts.join(', ');
+}

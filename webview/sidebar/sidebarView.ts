@@ -1,0 +1,198 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { Client } from '../../src/protocol/rpc';
+import type { DatasetSummary, FacetDimension, HostApi, ViewState } from '../../src/protocol/viewApi';
+import { errorText } from '../shared/errorText';
+import { FreshQuery } from '../shared/freshQuery';
+import type { HostConnection } from '../shared/hostConnection';
+import { LightElement } from '../shared/lightElement';
+import { failureBar, notice } from '../shared/notice';
+import { StateWatch } from '../shared/stateWatch';
+import { datasetList } from './datasetList';
+import { facetList } from './facetList';
+import { facetSkeleton } from './facetSkeleton';
+import './filterField';
+import { matchLine } from './matchLine';
+import { noFolder, notIndexed } from './sidebarNotices';
+import { runStatus } from './runStatus';
+import { readSidebarState, toggled, type SidebarState } from './sidebarState';
+
+interface Facets {
+  readonly total: number;
+  readonly matching: number;
+  readonly dimensions: readonly FacetDimension[];
+}
+
+type Command = Parameters<Client<HostApi>['command']>[0]['name'];
+
+/** The view in the activity bar: datasets, the run under way, the text filter and the facets. */
+@customElement('datavisor-sidebar')
+export class SidebarView extends LightElement {
+  private connected!: HostConnection;
+  private readonly watch = new StateWatch();
+  @state() private view: ViewState | undefined;
+  @state() private facets: Facets | undefined;
+  /** Why there is nothing to show. */
+  @state() private loadFailure: string | null = null;
+  /** Why the last click came to nothing. */
+  @state() private actionFailure: string | null = null;
+  @state() private remembered: SidebarState = readSidebarState(undefined);
+
+  private readonly facetQuery = new FreshQuery(
+    () => this.connected.host.facets(null),
+    (facets) => {
+      this.facets = facets;
+      this.loadFailure = null;
+    },
+    (error) => this.failToLoad(error),
+  );
+
+  set connection(connection: HostConnection) {
+    this.connected = connection;
+    this.remembered = readSidebarState(connection.savedState());
+    this.load();
+  }
+
+  /** A new state of the host, with the revision of the data behind it. */
+  receive(view: ViewState, revision: number | null): void {
+    const change = this.watch.receive(view, revision);
+    this.view = view;
+    if (change.activeChanged) this.facets = undefined;
+    if (!isShown(activeDataset(view))) this.facetQuery.stop();
+    else if (change.filterChanged) this.facetQuery.restart();
+    else if (change.revisionRose || !this.facets) this.facetQuery.refresh();
+  }
+
+  protected override render(): TemplateResult {
+    return html`<main class="sidebar">
+      ${failureBar(this.actionFailure, () => (this.actionFailure = null))} ${this.renderContent()}
+    </main>`;
+  }
+
+  private renderContent(): TemplateResult | readonly unknown[] {
+    const { view } = this;
+    if (!view) return this.loadFailure === null ? facetSkeleton() : this.renderLoadFailure(this.loadFailure);
+    if (view.datasets.length === 0) return noFolder(() => this.command('openFolder'));
+    const active = activeDataset(view);
+    const running = view.run?.state === 'running';
+    return [
+      datasetList(view.datasets, view.active, {
+        choose: (dataset) => this.act((host) => host.setActive({ dataset })),
+        openPanel: () => this.command('openPanel'),
+        showFailed: () => this.showFailed(),
+      }),
+      view.run ? runStatus(view.run, { cancel: () => this.command('cancel') }) : nothing,
+      view.error !== null ? this.renderError(view.error) : this.renderDataset(view, active, running),
+    ];
+  }
+
+  private renderDataset(view: ViewState, active: DatasetSummary | undefined, running: boolean): unknown {
+    if (!active) return html`<p class="hint">Choose a dataset above to see its facets.</p>`;
+    if (!isShown(active)) {
+      if (active.counts === null) return facetSkeleton();
+      return running
+        ? html`<p class="hint">The first images appear here in a moment.</p>`
+        : notIndexed(active, { autoTag: () => this.command('autoTag'), index: () => this.command('index') });
+    }
+    const untagged = active.counts?.pending ?? 0;
+    return [
+      untagged > 0 && !running && active.readOnly === null
+        ? html`<vscode-button class="auto-tag" block icon="tag" @click=${() => this.command('autoTag')}
+            >Auto-Tag ${untagged === active.counts?.total ? 'Images' : 'New Images'}</vscode-button
+          >`
+        : nothing,
+      html`<datavisor-filter-field
+        .text=${view.filter.text}
+        .error=${view.filterError}
+        .send=${(text: string) => this.act((host) => host.setText({ text }))}
+      ></datavisor-filter-field>`,
+      this.renderFacets(view),
+    ];
+  }
+
+  private renderFacets(view: ViewState): unknown {
+    if (this.loadFailure !== null) return this.renderLoadFailure(this.loadFailure);
+    const { facets, remembered } = this;
+    if (!facets) return facetSkeleton();
+    return [
+      matchLine(facets, view.filter, {
+        clear: () => this.act((host) => host.clearFilter(null)),
+        dropSelection: () => this.act((host) => host.setSelection({ ids: null, source: 'grid' })),
+      }),
+      facetList(facets.dimensions, remembered, {
+        pick: (dimension, value, picked) => this.act((host) => host.setPick({ dimension, value, picked })),
+        fold: (name) => this.remember({ folded: toggled(remembered.folded, name) }),
+        showAll: (name) => this.remember({ unabridged: toggled(remembered.unabridged, name) }),
+      }),
+    ];
+  }
+
+  private renderError(text: string): TemplateResult {
+    return notice({
+      icon: 'error',
+      title: 'This dataset cannot be shown',
+      text,
+      urgent: true,
+      actions: [{ label: 'Try Again', icon: 'refresh', run: () => this.load() }],
+    });
+  }
+
+  private renderLoadFailure(text: string): TemplateResult {
+    return notice({
+      icon: 'error',
+      title: 'The facets could not be read',
+      text,
+      urgent: true,
+      actions: [{ label: 'Try Again', icon: 'refresh', run: () => this.load() }],
+    });
+  }
+
+  private load(): void {
+    this.loadFailure = null;
+    this.connected.host.state(null).then(
+      (view) => {
+        this.receive(view, null);
+        if (isShown(activeDataset(view))) this.facetQuery.restart();
+      },
+      (error: unknown) => this.failToLoad(error),
+    );
+  }
+
+  private showFailed(): void {
+    this.act(async (host) => {
+      await host.setPick({ dimension: 'status', value: 'failed', picked: true });
+      await host.command({ name: 'openPanel' });
+    });
+  }
+
+  private command(name: Command): void {
+    this.act((host) => host.command({ name }));
+  }
+
+  private act(action: (host: Client<HostApi>) => Promise<unknown>): void {
+    this.actionFailure = null;
+    action(this.connected.host).catch((error: unknown) => {
+      this.actionFailure = errorText(error);
+      this.connected.reportError(error);
+    });
+  }
+
+  private failToLoad(error: unknown): void {
+    this.loadFailure = errorText(error);
+    this.connected.reportError(error);
+  }
+
+  private remember(change: Partial<SidebarState>): void {
+    this.remembered = { ...this.remembered, ...change };
+    this.connected.saveState(this.remembered);
+  }
+}
+
+function activeDataset(view: ViewState): DatasetSummary | undefined {
+  return view.datasets.find((dataset) => dataset.id === view.active);
+}
+
+/** Whether there are images to filter. */
+function isShown(dataset: DatasetSummary | undefined): boolean {
+  return (dataset?.counts?.total ?? 0) + (dataset?.counts?.missing ?? 0) > 0;
+}
