@@ -47,11 +47,10 @@ async function buildProduct(outdir) {
   await all([
     ...Object.entries(node).map(([out, file]) => build({ ...forNode, entryPoints: { [out]: file }, outdir })),
     build({ ...forNode, entryPoints: cli, outdir, banner: { js: '#!/usr/bin/env node' } }),
-    ...['sidebar', 'panel'].flatMap((view) =>
-      [`webview/${view}/main.ts`, `webview/${view}/main.css`].map((file) =>
-        build({ ...forWebview, entryPoints: existing({ [view]: file }), outdir: `${outdir}/webview` }),
-      ),
-    ),
+    ...['sidebar', 'panel'].map((view) => {
+      const entryPoints = existing({ [view]: `webview/${view}/main.ts` }); // with the CSS it imports, as a file beside
+      return build({ ...forWebview, entryPoints, outdir: `${outdir}/webview` });
+    }),
   ]);
   if (fs.existsSync(`${outdir}/cli.js`)) fs.chmodSync(`${outdir}/cli.js`, 0o755);
   fs.mkdirSync(`${outdir}/webview`, { recursive: true });

@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 const typed = tseslint.configs.strictTypeChecked;
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/', 'test-results/', '.bench/', '.sample-dataset/'] },
+  { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/', 'test-results/', '.bench/', '.sample-dataset*/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
   {
     files: ['src/**/*.ts', 'webview/**/*.ts', 'test/**/*.ts', 'test/**/*.mjs'],

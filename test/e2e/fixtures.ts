@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { CHECKOUT } from '../kit/checkout.mjs';
 import { installServer } from '../kit/installServer.mjs';
+import { QUIET_SETTINGS } from '../kit/serverSettings.mjs';
 import { startServer, type RunningServer } from '../kit/vscodeServer.mjs';
 import { Workbench } from './workbench';
 
@@ -37,7 +38,7 @@ export const test = base.extend<Fixtures & Options>({
 
   server: async ({ settings, extensionsDir }, use, info) => {
     const from = extensionsDir ? { extensionsDir } : { extension: process.env['E2E_EXTENSION'] ?? CHECKOUT };
-    const server = await startServer(installServer(), { settings, ...from });
+    const server = await startServer(installServer(), { settings: { ...QUIET_SETTINGS, ...settings }, ...from });
     await use(server);
     if (info.status !== info.expectedStatus) {
       await info.attach('server.log', { body: server.log(), contentType: 'text/plain' });

@@ -8,6 +8,7 @@ import { CHECKOUT, inCheckout } from './checkout.mjs';
 import { chromiumOptions } from './chromium.mjs';
 import { installServer } from './installServer.mjs';
 import { isMain } from './isMain.mjs';
+import { QUIET_SETTINGS } from './serverSettings.mjs';
 import { startServer } from './vscodeServer.mjs';
 
 /** What test/host/index.ts puts before each line; all else is VS Code's own, shown with VERBOSE=1. */
@@ -23,7 +24,11 @@ const MARK = '[test] ';
  * @returns {Promise<End>}
  */
 export async function runInServer({ suite, folder, results, extension = CHECKOUT, timeoutMs = 600_000, env = {} }) {
-  const server = await startServer(installServer(), { driver: true, env: { ...env, TEST_RESULTS: results } });
+  const server = await startServer(installServer(), {
+    driver: true,
+    settings: QUIET_SETTINGS,
+    env: { ...env, TEST_RESULTS: results },
+  });
   const browser = await chromium.launch(chromiumOptions());
   try {
     const end = await openAndWait(browser, server, { suite, folder, extension, timeoutMs });

@@ -1,13 +1,8 @@
-/** User settings that keep the workbench still: no welcome page, trust dialog, network, AI panel or animation. */
-export const QUIET_SETTINGS = {
+/** User settings for a person: no welcome page, no trust dialog for a folder they named, nothing that phones home. */
+export const CALM_SETTINGS = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
-  'workbench.reduceMotion': 'on',
   'workbench.enableExperiments': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.editor.enablePreview': false,
-  'chat.disableAIFeatures': true,
-  'chat.commandCenter.enabled': false,
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
@@ -15,6 +10,16 @@ export const QUIET_SETTINGS = {
   'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
+};
+
+/** User settings for tests: besides, nothing that moves, asks or takes room. */
+export const QUIET_SETTINGS = {
+  ...CALM_SETTINGS,
+  'workbench.reduceMotion': 'on',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.editor.enablePreview': false,
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
   'git.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
   'npm.autoDetect': 'off',

@@ -5,7 +5,6 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { QUIET_SETTINGS } from './serverSettings.mjs';
 
 const windows = process.platform === 'win32';
 
@@ -17,7 +16,8 @@ const windows = process.platform === 'win32';
  * @property {string} [extension] a source folder to load as if it were installed
  * @property {boolean} [driver] extensionDevelopmentPath and extensionTestsPath need it in newer releases; it also
  *   switches notifications off there, so tests of the screen leave it out
- * @property {Record<string, unknown>} [settings] user settings on top of the quiet ones
+ * @property {Record<string, unknown>} [settings] user settings
+ * @property {string} [token] what a browser must know to get in; without one whoever reaches the port does
  * @property {Record<string, string>} [env] seen by the extension host
  */
 
@@ -29,6 +29,7 @@ const windows = process.platform === 'win32';
  * @property {() => string} log what it printed so far
  * @property {(file: string) => string} uri of a file as the workbench names it
  * @property {(open?: { folder?: string, workspace?: string, payload?: [string, string][] }) => string} url
+ * @property {Promise<unknown>} exited
  * @property {() => Promise<void>} stop ends every process of it and removes the scratch folder
  */
 
@@ -41,12 +42,14 @@ export async function startServer(server, options = {}) {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'dv-')); // short: unix socket paths end at 107 bytes
   const extensionsDir = path.resolve(options.extensionsDir ?? path.join(scratch, 'ext'));
   if (options.extension) linkExtension(options.extension, extensionsDir);
-  writeUserSettings(scratch, { ...QUIET_SETTINGS, ...options.settings });
+  writeUserSettings(scratch, options.settings ?? {});
   const child = spawn(
     server.node,
     [
-      ...[server.main, '--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
-      '--enable-remote-auto-shutdown', // a forgotten server ends five minutes after its last window
+      ...[server.main, '--host', '127.0.0.1', '--port', '0'],
+      ...(options.token ? ['--connection-token', options.token] : ['--without-connection-token']),
+      // a forgotten server of a test ends five minutes after its last window
+      ...(options.token ? [] : ['--enable-remote-auto-shutdown']),
       ...(options.driver ? ['--enable-smoke-test-driver'] : []),
       ...scratchArguments(scratch, extensionsDir),
     ],
@@ -66,6 +69,7 @@ export async function startServer(server, options = {}) {
     origin: `http://${authority}`,
     scratch,
     extensionsDir,
+    exited,
     log: () => text,
     uri: (file) => `vscode-remote://${authority}${path.resolve(file)}`,
     url: (open) => workbenchUrl(authority, open),
