@@ -48,7 +48,7 @@ export class WorkerClient {
         K,
         (params: Params<K>, options?: CallOptions) => Promise<Result<K>>
       >;
-      return await remote[method](params, options as CallOptions);
+      return await remote[method](params, options);
     } finally {
       if (--this.calls === 0) this.endWhenIdle();
     }

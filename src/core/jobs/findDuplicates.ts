@@ -11,6 +11,6 @@ export async function findDuplicates(context: JobContext, embedder: string, runI
   const { pairs, distances } = await callWithRestarts('looking for duplicates', () =>
     worker.call('nearDuplicates', { signCodes, count: ids.length, maxDistance: MAX_DISTANCE }, { signal }),
   );
-  const side = (offset: 0 | 1) => Int32Array.from(distances, (_, pair) => ids[pairs[2 * pair + offset]!]!);
+  const side = (offset: 0 | 1) => Int32Array.from(distances, (_, pair) => ids[pairs[2 * pair + offset]]);
   await dataset.saveDuplicates(runId, { idsA: side(0), idsB: side(1), distances });
 }

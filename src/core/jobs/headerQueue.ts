@@ -72,7 +72,7 @@ export class HeaderQueue {
     } catch (error) {
       const cause: unknown = error instanceof Error ? error.cause : undefined;
       if (batch.length === 1 && isWorkerDeath(cause) && ++this.crashesInARow < MAX_CRASHES_IN_A_ROW) {
-        return [{ id: batch[0]!.id, code: 'decoder-crash', message: 'Reading the file crashed the image worker.' }];
+        return [{ id: batch[0].id, code: 'decoder-crash', message: 'Reading the file crashed the image worker.' }];
       }
       if (!isWorkerDeath(error)) throw error;
       const half = Math.ceil(batch.length / 2);

@@ -9,9 +9,9 @@ export interface JobContext {
   /** Aborting it cancels: the job resolves within a second, with what is committed by then kept. */
   readonly signal: AbortSignal;
   /** Called often; whoever draws it throttles. */
-  report(progress: JobProgress): void;
+  readonly report: (progress: JobProgress) => void;
   /** Warnings in words, such as a folder that could not be read. */
-  log(line: string): void;
+  readonly log: (line: string) => void;
 }
 
 export type JobStage = 'index' | 'tag' | 'embed' | 'project';

@@ -44,11 +44,11 @@ export class ProgressMeter {
   private mark(): void {
     const at = performance.now();
     this.marks.push({ at, done: this.done });
-    while (this.marks.length > 2 && at - this.marks[0]!.at > WINDOW_MS) this.marks.shift();
+    while (this.marks.length > 2 && at - this.marks[0].at > WINDOW_MS) this.marks.shift();
   }
 
   private rate(): number | null {
-    const first = this.marks[0]!;
+    const first = this.marks[0];
     const last = this.marks.at(-1)!;
     const elapsed = last.at - first.at;
     return elapsed < LEAST_MS ? null : (1000 * (last.done - first.done)) / elapsed;

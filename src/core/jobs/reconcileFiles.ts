@@ -95,7 +95,7 @@ function matchUnhashed(arrivals: readonly Arrival[], lost: readonly IndexedFile[
   const same = groupBy(arrivals, ({ file }) => `${file.size} ${file.mtimeMs}`);
   return [...same].flatMap(([key, files]): [Arrival, IndexedFile][] => {
     const samples = unhashed.get(key) ?? [];
-    return files.length === 1 && samples.length === 1 ? [[files[0]!, samples[0]!]] : [];
+    return files.length === 1 && samples.length === 1 ? [[files[0], samples[0]]] : [];
   });
 }
 

@@ -56,7 +56,7 @@ export async function takeInFiles(context: JobContext, tally: Tally, input: File
     if (added.length === 0) return;
     const { addedIds } = await dataset.commitIndex({ added, changed: [], moved: [], missing: [], found: [] });
     counts.added += added.length;
-    headers.add(added.map(({ path }, i) => ({ id: addedIds[i]!, path })));
+    headers.add(added.map(({ path }, i) => ({ id: addedIds[i], path })));
   };
 
   for await (const file of input.files) {
