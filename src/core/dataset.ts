@@ -1,136 +1,274 @@
-import type { Analysis, Basis, FailureCode, Header } from '../protocol/workerApi';
-import type { GridSort } from '../protocol/viewApi';
+import type { Analysis, Basis, Header } from '../protocol/workerApi';
 import type { DatasetLocation } from './datasetLocation';
 import type { IndexChange, IndexedFile } from './indexChange';
 import type { Policy } from './policy';
 import type { SampleFilter } from './sampleFilter';
 import type { SampleRecord, SampleRecordDetail } from './sampleRecord';
+import { commitAnalyses, type AnalysisFailure, type AskedModels } from './store/analyses';
+import { counts, embeddingModels, failures, tagCounts, type DatasetCounts, type FailedSample } from './store/counts';
+import { decide, type DecisionAction } from './store/decisions';
+import * as descriptors from './store/descriptors';
+import { duplicatesOf, saveDuplicates, type NearPairs } from './store/duplicates';
+import * as embeddings from './store/embeddings';
+import { facets, type Facets } from './store/facets';
+import { commitHeaders, type SampleFailure } from './store/headers';
+import { openSnapshot, openStore, type AccessMode, type OpenedStore } from './store/openStore';
+import { page, sampleIds, samplesByIds, type Page, type PageRequest } from './store/page';
+import { pendingSamples, type PendingOptions, type PendingSample } from './store/pending';
+import { matchingPoints, points, type MapPoints } from './store/points';
+import { setPolicy } from './store/policyStore';
+import { projectionIsCurrent, saveProjection, type ProjectionRows } from './store/projections';
+import { beginRun, endRun, type NewRun, type RunOutcome, type RunResult } from './store/runs';
+import { sample, sampleIdByPath } from './store/sampleDetail';
+import { commitIndex, indexedFiles } from './store/samples';
+import type { Session } from './store/session';
 
-export interface DatasetCounts {
-  /** Samples that are not missing. */
-  readonly total: number;
-  readonly completed: number;
-  /** Those being processed included. */
-  readonly pending: number;
-  readonly failed: number;
-  readonly missing: number;
-  readonly embedded: number;
-  readonly mapped: number;
-}
-
-export interface FailedSample {
-  readonly path: string;
-  readonly code: string;
-  readonly reason: string;
-}
-export interface FacetValue {
-  readonly value: string;
-  readonly total: number;
-  readonly matching: number;
-}
-export interface Facet {
-  readonly name: string;
-  readonly title: string;
-  readonly values: readonly FacetValue[];
-}
-export interface Facets {
-  readonly total: number;
-  readonly matching: number;
-  readonly dimensions: readonly Facet[];
-}
-export interface PageRequest {
-  readonly offset: number;
-  readonly limit: number;
-  readonly sort: GridSort;
-  readonly descending: boolean;
-}
-export interface Page {
-  readonly total: number;
-  readonly matching: number;
-  readonly rows: readonly SampleRecord[];
-}
-export interface MapPoints {
-  readonly ids: Int32Array;
-  readonly xy: Float32Array;
-  readonly categories: Uint8Array;
-  readonly labels: string[];
-}
-export interface SampleFailure {
-  readonly id: number;
-  readonly code: FailureCode;
-  readonly message: string;
-}
-export type AnalysisFailure = SampleFailure & { readonly ok: false };
-export type RunKind = 'index' | 'tag' | 'embed' | 'project';
-export type RunOutcome = 'done' | 'failed' | 'cancelled';
-export type DecisionAction = 'added' | 'approved' | 'rejected' | 'removed';
-export type AccessMode = 'write' | 'prefer-write' | 'read';
-export type { SampleRecord, SampleRecordDetail } from './sampleRecord';
 export type { IndexChange, IndexedFile } from './indexChange';
+export type { SampleRecord, SampleRecordDetail } from './sampleRecord';
+export type { AnalysisFailure, AskedModels } from './store/analyses';
+export type { DatasetCounts, FailedSample } from './store/counts';
+export type { DecisionAction } from './store/decisions';
+export type { Facet, Facets, FacetValue } from './store/facets';
+export type { SampleFailure } from './store/headers';
+export type { AccessMode } from './store/openStore';
+export type { Page, PageRequest } from './store/page';
+export type { PendingSample } from './store/pending';
+export type { MapPoints } from './store/points';
+export type { NewRun, RunKind, RunOutcome, RunResult } from './store/runs';
 
-export declare class Dataset {
-  static open(location: DatasetLocation, options: { access: AccessMode }): Promise<Dataset>;
-  readonly location: DatasetLocation;
-  readonly readOnly: string | null;
-  readonly revision: number;
-  onDidChange(listener: () => void): () => void;
-  refresh(): Promise<boolean>;
-  close(): Promise<void>;
-  counts(): Promise<DatasetCounts>;
-  tagCounts(): Promise<Record<string, number>>;
-  failures(): Promise<FailedSample[]>;
-  facets(filter: SampleFilter): Promise<Facets>;
-  page(filter: SampleFilter, page: PageRequest): Promise<Page>;
-  sampleIds(filter: SampleFilter): Promise<Int32Array>;
-  sample(id: number): Promise<SampleRecordDetail | null>;
-  samplesByIds(ids: readonly number[]): Promise<SampleRecord[]>;
-  sampleIdByPath(path: string): Promise<number | null>;
-  points(model: string, colorBy: string | null): Promise<MapPoints>;
-  matchingPoints(model: string, filter: SampleFilter): Promise<Uint8Array>;
-  similar(id: number, model: string, limit: number): Promise<Int32Array>;
-  duplicates(id: number): Promise<{ exact: number[]; near: number[] }>;
-  embeddingModels(): Promise<{ model: string; count: number; mapped: number }[]>;
-  indexedFiles(): Promise<IndexedFile[]>;
-  commitIndex(change: IndexChange): Promise<{ addedIds: number[] }>;
-  commitHeaders(headers: readonly (Header | SampleFailure)[]): Promise<void>;
-  beginRun(run: { kind: RunKind; model: string | null; settings: Record<string, unknown> }): Promise<number>;
-  endRun(
-    id: number,
-    outcome: RunOutcome,
-    detail: { processed: number; failed: number; error: string | null },
-  ): Promise<void>;
-  pendingSamples(options: {
-    provider: string;
-    embedder: string | null;
-    retry: 'unreadable' | 'all-failed';
-  }): Promise<{ id: number; path: string }[]>;
+/** Rows of descriptors read at a time: 7 MB. */
+const DESCRIPTOR_ROWS = 2048;
+
+/**
+ * One folder of images and all that is known of it. The only door to its database: every method is one operation in a
+ * serial queue, every change one transaction. Methods that change something reject with UserError `read-only` when it
+ * was opened so, and with `disk-full` when there is no room; nothing is half written then.
+ */
+export class Dataset {
+  private readonly listeners = new Set<() => void>();
+  private currentRevision = 0;
+
+  private constructor(
+    readonly location: DatasetLocation,
+    private opened: OpenedStore,
+  ) {}
+
+  /**
+   * @param options.access `write`: takes the database, making it first if need be. `prefer-write`: when another
+   * process has it, reads a copy of its present state instead and says so in `readOnly`. `read`: changes nothing.
+   * @throws UserError `database-busy`, `database-newer`, `database-damaged`, `database-foreign`,
+   * `database-not-writable`, `disk-full`, `duckdb-unavailable`; `not-indexed` when there is nothing to read.
+   */
+  static async open(location: DatasetLocation, options: { access: AccessMode }): Promise<Dataset> {
+    return new Dataset(location, await openStore(location, options.access));
+  }
+
+  /** Why nothing can be changed, in words, or null. */
+  get readOnly(): string | null {
+    return this.opened.readOnly;
+  }
+
+  /** Raised by every change. */
+  get revision(): number {
+    return this.currentRevision;
+  }
+
+  /** Calls back after every change. Returns what ends that. */
+  onDidChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Takes a new copy when this dataset reads one and the original has changed since. Returns whether it did. */
+  async refresh(): Promise<boolean> {
+    const { snapshot, readOnly, store } = this.opened;
+    if (!snapshot || readOnly === null || (await snapshot.isCurrent())) return false;
+    this.opened = await openSnapshot(this.location.database, readOnly);
+    await store.close();
+    await snapshot.remove();
+    this.changed();
+    return true;
+  }
+
+  /** Waits for what was asked before, writes everything into the database file and gives it free. */
+  async close(): Promise<void> {
+    this.listeners.clear();
+    await this.opened.store.close();
+    await this.opened.snapshot?.remove();
+  }
+
+  counts(): Promise<DatasetCounts> {
+    return this.read(counts);
+  }
+
+  /** How many samples, not missing, have each tag. */
+  tagCounts(): Promise<Record<string, number>> {
+    return this.read(tagCounts);
+  }
+
+  failures(): Promise<FailedSample[]> {
+    return this.read(failures);
+  }
+
+  facets(filter: SampleFilter): Promise<Facets> {
+    return this.read((session) => facets(session, filter));
+  }
+
+  page(filter: SampleFilter, request: PageRequest): Promise<Page> {
+    return this.read((session) => page(session, filter, request));
+  }
+
+  /** In the order of their paths. */
+  sampleIds(filter: SampleFilter): Promise<Int32Array> {
+    return this.read((session) => sampleIds(session, filter));
+  }
+
+  sample(id: number): Promise<SampleRecordDetail | null> {
+    return this.read((session) => sample(session, id));
+  }
+
+  /** In the order asked for; ids that do not exist are left out. */
+  samplesByIds(ids: readonly number[]): Promise<SampleRecord[]> {
+    return this.read((session) => samplesByIds(session, ids));
+  }
+
+  /** @param path relative to the dataset's folder, with slashes. */
+  sampleIdByPath(path: string): Promise<number | null> {
+    return this.read((session) => sampleIdByPath(session, path));
+  }
+
+  /** All samples, not missing, on the map of a model, by id. `colorBy`: a dimension, `status`, `format` or `folder`. */
+  points(model: string, colorBy: string | null): Promise<MapPoints> {
+    return this.read((session) => points(session, model, colorBy));
+  }
+
+  /** 1 for each of the `points` that passes the filter, else 0. */
+  matchingPoints(model: string, filter: SampleFilter): Promise<Uint8Array> {
+    return this.read((session) => matchingPoints(session, model, filter));
+  }
+
+  /** The sample itself, then those most like it by cosine, `limit` in all; empty when it has no embedding. */
+  similar(id: number, model: string, limit: number): Promise<Int32Array> {
+    return this.read((session) => embeddings.similar(session, id, model, limit));
+  }
+
+  /** Ids of other samples: same bytes, and alike (nearest first). */
+  duplicates(id: number): Promise<{ exact: number[]; near: number[] }> {
+    return this.read((session) => duplicatesOf(session, id));
+  }
+
+  embeddingModels(): Promise<{ model: string; count: number; mapped: number }[]> {
+    return this.read(embeddingModels);
+  }
+
+  /** Missing ones come first, so that a map by path ends with the samples that are there. */
+  indexedFiles(): Promise<IndexedFile[]> {
+    return this.read(indexedFiles);
+  }
+
+  commitIndex(change: IndexChange): Promise<{ addedIds: number[] }> {
+    return this.write((session) => commitIndex(session, change));
+  }
+
+  commitHeaders(headers: readonly (Header | SampleFailure)[]): Promise<void> {
+    return this.write((session) => commitHeaders(session, headers));
+  }
+
+  beginRun(run: NewRun): Promise<number> {
+    return this.write((session) => beginRun(session, run));
+  }
+
+  /** Samples that were still being processed become pending again. */
+  endRun(id: number, outcome: RunOutcome, result: RunResult): Promise<void> {
+    return this.write((session) => endRun(session, id, outcome, result));
+  }
+
+  pendingSamples(options: PendingOptions): Promise<PendingSample[]> {
+    return this.read((session) => pendingSamples(session, options));
+  }
+
+  /** Stores one batch, replacing what the same models said of these samples before, and derives their tags. */
   commitAnalyses(
     runId: number,
-    model: { provider: string | null; embedder: string | null },
+    models: AskedModels,
     analyses: readonly (Analysis | AnalysisFailure)[],
-    processing?: readonly number[],
-  ): Promise<void>;
-  descriptorCount(embedder: string): Promise<number>;
-  readDescriptors(
+    processing: readonly number[] = [],
+  ): Promise<void> {
+    return this.write((session) => commitAnalyses(session, runId, models, analyses, processing));
+  }
+
+  descriptorCount(embedder: string): Promise<number> {
+    return this.read((session) => descriptors.descriptorCount(session, embedder));
+  }
+
+  /** Descriptors by sample id, without missing samples. Other operations may run between two chunks. */
+  async *readDescriptors(
     embedder: string,
-    options: { sampleSize?: number; seed?: number; onlyWithoutEmbedding?: boolean },
-  ): AsyncIterable<{ ids: Int32Array; descriptors: Float32Array }>;
-  loadBasis(model: string): Promise<Basis | null>;
-  saveBasis(model: string, basis: Basis, fittedOn: number): Promise<void>;
-  commitEmbeddings(
-    model: string,
-    rows: { ids: Int32Array; vectors: Float32Array; signCodes: Uint8Array },
-  ): Promise<void>;
-  readEmbeddings(
-    model: string,
-  ): Promise<{ ids: Int32Array; vectors: Float32Array; length: number; signCodes: Uint8Array }>;
-  saveProjection(
-    model: string,
-    rows: { ids: Int32Array; xy: Float32Array },
-    settings: Record<string, unknown>,
-  ): Promise<void>;
-  projectionIsCurrent(model: string, settings: Record<string, unknown>): Promise<boolean>;
-  saveDuplicates(runId: number, near: { idsA: Int32Array; idsB: Int32Array; distances: Uint8Array }): Promise<void>;
-  setPolicy(policy: Policy): Promise<void>;
-  decide(ids: readonly number[], tag: string, dimension: string | null, action: DecisionAction): Promise<void>;
+    selection: descriptors.DescriptorSelection,
+  ): AsyncIterable<descriptors.DescriptorRows> {
+    const ids = await this.read((session) => descriptors.descriptorIds(session, embedder, selection));
+    for (let start = 0; start < ids.length; start += DESCRIPTOR_ROWS) {
+      const some = ids.subarray(start, start + DESCRIPTOR_ROWS);
+      const rows = await this.read((session) => descriptors.descriptorRows(session, embedder, some));
+      if (rows.ids.length > 0) yield rows;
+    }
+  }
+
+  loadBasis(model: string): Promise<embeddings.StoredBasis | null> {
+    return this.read((session) => embeddings.loadBasis(session, model));
+  }
+
+  /** Drops the embeddings and the map of the model, which the old basis made. */
+  saveBasis(model: string, basis: Basis, fittedOn: number): Promise<void> {
+    return this.write((session) => embeddings.saveBasis(session, model, basis, fittedOn));
+  }
+
+  commitEmbeddings(model: string, rows: embeddings.EmbeddingRows): Promise<void> {
+    return this.write((session) => embeddings.commitEmbeddings(session, model, rows));
+  }
+
+  /** By sample id, without missing samples. */
+  readEmbeddings(model: string): Promise<embeddings.EmbeddingRows & { length: number }> {
+    return this.read((session) => embeddings.readEmbeddings(session, model));
+  }
+
+  saveProjection(model: string, rows: ProjectionRows, settings: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.write((session) => saveProjection(session, model, rows, settings));
+  }
+
+  /** Whether the map has these settings and all embedded samples. */
+  projectionIsCurrent(model: string, settings: Readonly<Record<string, unknown>>): Promise<boolean> {
+    return this.read((session) => projectionIsCurrent(session, model, settings));
+  }
+
+  /** Replaces what is known of duplicates; exact ones follow from the content hashes. */
+  saveDuplicates(runId: number, near: NearPairs): Promise<void> {
+    return this.write((session) => saveDuplicates(session, runId, near));
+  }
+
+  /** Derives every tag anew when the policy differs from the stored one. */
+  async setPolicy(policy: Policy): Promise<void> {
+    const differs = await this.opened.store.write((session) => setPolicy(session, policy));
+    if (differs) this.changed();
+  }
+
+  /** Records what a person said of a tag of these samples. `dimension` null: found by the tag's name. */
+  decide(ids: readonly number[], tag: string, dimension: string | null, action: DecisionAction): Promise<void> {
+    return this.write((session) => decide(session, ids, tag, dimension, action));
+  }
+
+  private read<T>(operation: (session: Session) => Promise<T>): Promise<T> {
+    return this.opened.store.read(operation);
+  }
+
+  private async write<T>(operation: (session: Session) => Promise<T>): Promise<T> {
+    const result = await this.opened.store.write(operation);
+    this.changed();
+    return result;
+  }
+
+  private changed(): void {
+    this.currentRevision++;
+    for (const listener of [...this.listeners]) listener();
+  }
 }

@@ -1,3 +1,195 @@
-import type { FilterExpression } from './filterExpression';
+import type { Comparison, FilterExpression, NumberField, TextField } from './filterExpression';
+import { DIMENSION_FIELDS, NUMBER_FIELDS, SIZE_UNITS, STATUSES, TEXT_FIELDS } from './filterFields';
+import { FilterSyntaxError } from './filterSyntaxError';
+import { tokenizeFilter, type Token } from './tokenizeFilter';
+
 export type { FilterExpression } from './filterExpression';
-export declare function parseFilter(text: string): FilterExpression | null;
+
+/** Beyond these a filter is an accident, and the database would refuse it with less grace. */
+const MOST_TERMS = 200;
+const DEEPEST = 50;
+
+/**
+ * Reads a filter: `tag:blurry -tag:night width>1024 (path:val/ OR "new york") conf(dark)>=80`.
+ * Terms side by side must all hold; OR binds weaker, NOT and - stronger. Null for a text without terms.
+ *
+ * @throws FilterSyntaxError saying what is wrong, where, and what would be right.
+ */
+export function parseFilter(text: string): FilterExpression | null {
+  const tokens = tokenizeFilter(text);
+  return tokens.length === 1 ? null : new Parser(tokens).parse();
+}
+
+class Parser {
+  private at = 0;
+  private terms = 0;
+  private depth = 0;
+
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  parse(): FilterExpression {
+    const expression = this.parseAlternatives();
+    const { kind, offset } = this.token;
+    if (kind === ')') throw new FilterSyntaxError('This ")" closes nothing. Take it away, or add "(" before.', offset);
+    return expression;
+  }
+
+  private get token(): Token {
+    return this.tokens[this.at]!;
+  }
+
+  /** Moves past the token when it is of that kind. */
+  private accept(kind: Token['kind']): boolean {
+    if (this.token.kind !== kind) return false;
+    this.at++;
+    return true;
+  }
+
+  private parseAlternatives(): FilterExpression {
+    const terms = [this.parseConjunction()];
+    while (this.accept('OR')) terms.push(this.parseConjunction());
+    return terms.length === 1 ? terms[0]! : { kind: 'or', terms };
+  }
+
+  private parseConjunction(): FilterExpression {
+    const terms = [this.parseFactor()];
+    for (;;) {
+      const explicit = this.accept('AND');
+      const { kind } = this.token;
+      if (!explicit && (kind === 'end' || kind === ')' || kind === 'OR')) break;
+      terms.push(this.parseFactor());
+    }
+    return terms.length === 1 ? terms[0]! : { kind: 'and', terms };
+  }
+
+  private parseFactor(): FilterExpression {
+    const { offset } = this.token;
+    if (++this.depth > DEEPEST) throw new FilterSyntaxError('The filter is nested too deeply.', offset);
+    try {
+      if (this.accept('NOT') || this.accept('-')) return { kind: 'not', term: this.parseFactor() };
+      if (!this.accept('(')) return this.parseTerm();
+      const expression = this.parseAlternatives();
+      if (!this.accept(')')) throw new FilterSyntaxError('This "(" is never closed. Add ")".', offset);
+      return expression;
+    } finally {
+      this.depth--;
+    }
+  }
+
+  private parseTerm(): FilterExpression {
+    const first = this.token;
+    if (first.kind !== 'word') {
+      throw new FilterSyntaxError(
+        'Something to look for is missing here: a word, or tag:dark, or width>1024.',
+        first.offset,
+      );
+    }
+    if (++this.terms > MOST_TERMS) {
+      throw new FilterSyntaxError(`A filter takes at most ${MOST_TERMS} conditions.`, first.offset);
+    }
+    this.at++;
+    if (first.quoted) return { kind: 'word', text: first.text };
+    const { token } = this;
+    if (first.text === 'conf' && token.kind === '(' && token.offset === first.end) return this.parseConfidence(first);
+    if (token.kind === ':') return this.parseText(first.text, first.offset);
+    if (token.kind === 'comparison') return this.parseNumber(first.text, first.offset);
+    return { kind: 'word', text: first.text };
+  }
+
+  private parseText(field: string, offset: number): FilterExpression {
+    this.at++;
+    const name = field.toLowerCase();
+    if (isOneOf(NUMBER_FIELDS, name)) {
+      throw new FilterSyntaxError(`${name} is compared with a number: ${name}>${exampleFor(name)}.`, offset);
+    }
+    const isText = isOneOf(TEXT_FIELDS, name);
+    if (!isText && !DIMENSION_FIELDS.includes(name)) throw unknownField(field, offset);
+    const value = this.parseValue(`${name}:`);
+    if (!isText) return { kind: 'dimension', dimension: name, tag: value.text };
+    if (name === 'status' && !STATUSES.includes(value.text.toLowerCase())) {
+      throw new FilterSyntaxError(
+        `There is no status "${value.text}". Use one of: ${STATUSES.join(', ')}.`,
+        value.offset,
+      );
+    }
+    return { kind: 'text', field: name as TextField, value: value.text };
+  }
+
+  private parseNumber(field: string, offset: number): FilterExpression {
+    const name = field.toLowerCase();
+    if (isOneOf(TEXT_FIELDS, name) || DIMENSION_FIELDS.includes(name)) {
+      throw new FilterSyntaxError(
+        `${name} takes a colon: ${name}:${name === 'tag' ? 'dark' : 'value'}.`,
+        this.token.offset,
+      );
+    }
+    if (!isOneOf(NUMBER_FIELDS, name)) throw unknownField(field, offset);
+    const comparison = this.parseComparison();
+    return { kind: 'number', field: name as NumberField, comparison, value: this.parseQuantity(name) };
+  }
+
+  private parseConfidence(name: Token): FilterExpression {
+    this.at++;
+    const tag = this.parseValue('conf(');
+    if (!this.accept(')'))
+      throw new FilterSyntaxError('Close the parenthesis after the tag: conf(dark)>=80.', name.offset);
+    if (this.token.kind !== 'comparison') {
+      throw new FilterSyntaxError(
+        'Compare the confidence with a number from 0 to 100: conf(dark)>=80.',
+        this.token.offset,
+      );
+    }
+    const comparison = this.parseComparison();
+    return { kind: 'confidence', tag: tag.text, comparison, value: this.parseQuantity('conf') };
+  }
+
+  private parseComparison(): Comparison {
+    const { token } = this;
+    if (token.kind !== 'comparison') throw new Error('not at a comparison');
+    this.at++;
+    return token.comparison;
+  }
+
+  /** A word or a quoted text; keywords count as words here. */
+  private parseValue(after: string): { text: string; offset: number } {
+    const { token } = this;
+    const text = token.kind === 'word' ? token.text : /^[A-Z]+$/.test(token.kind) ? token.kind : null;
+    if (text === null || text === '') {
+      throw new FilterSyntaxError(
+        `A value is missing after "${after}". Put it in quotes if it has spaces.`,
+        token.offset,
+      );
+    }
+    this.at++;
+    return { text, offset: token.offset };
+  }
+
+  private parseQuantity(field: string): number {
+    const { text, offset } = this.parseValue(`${field} and the comparison`);
+    const match = /^(-?(?:\d+\.?\d*|\.\d+))([a-z]*)$/i.exec(text);
+    const units = field === 'size' ? SIZE_UNITS : { '': 1 };
+    const unit = match ? (units as Readonly<Record<string, number>>)[match[2]!.toLowerCase()] : undefined;
+    if (!match || unit === undefined) {
+      const hint = field === 'size' ? 'a number of bytes, or with KB, MB, GB, such as 2.5MB' : 'a number';
+      throw new FilterSyntaxError(`"${text}" is not ${hint}.`, offset);
+    }
+    return Number(match[1]) * unit;
+  }
+}
+
+function isOneOf<T extends string>(names: readonly T[], name: string): name is T {
+  return (names as readonly string[]).includes(name);
+}
+
+function exampleFor(field: NumberField): string {
+  if (field === 'size') return '2MB';
+  return field === 'width' || field === 'height' ? '1024' : '1';
+}
+
+function unknownField(field: string, offset: number): FilterSyntaxError {
+  return new FilterSyntaxError(
+    `There is no field "${field}". Fields are ${[...TEXT_FIELDS, ...DIMENSION_FIELDS].join(', ')} with a colon, and ` +
+      `${NUMBER_FIELDS.join(', ')} with =, !=, <, <=, > or >=. To look for the text itself, put it in quotes.`,
+    offset,
+  );
+}

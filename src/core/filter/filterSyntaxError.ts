@@ -1,0 +1,12 @@
+import { UserError } from '../../protocol/userError';
+
+/** A filter that cannot be understood, with the place to look at. */
+export class FilterSyntaxError extends UserError {
+  /** @param offset index into the text, from 0 to its length. */
+  constructor(
+    message: string,
+    readonly offset: number,
+  ) {
+    super('filter-syntax', message);
+  }
+}

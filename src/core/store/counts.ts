@@ -1,0 +1,56 @@
+import type { Session } from './session';
+
+export interface DatasetCounts {
+  /** Samples that are not missing; the next three add up to it. */
+  readonly total: number;
+  readonly completed: number;
+  /** Those being processed included. */
+  readonly pending: number;
+  readonly failed: number;
+  readonly missing: number;
+  /** Samples, not missing, that have an embedding of any model. */
+  readonly embedded: number;
+  /** Samples, not missing, that have a place on the map of any model. */
+  readonly mapped: number;
+}
+
+export function counts(session: Session): Promise<DatasetCounts> {
+  return session.row(`
+    SELECT count(*) FILTER (NOT missing)::INTEGER AS total,
+      count(*) FILTER (NOT missing AND tagging_status = 'completed')::INTEGER AS completed,
+      count(*) FILTER (NOT missing AND tagging_status IN ('pending', 'processing'))::INTEGER AS pending,
+      count(*) FILTER (NOT missing AND tagging_status = 'failed')::INTEGER AS failed,
+      count(*) FILTER (missing)::INTEGER AS missing,
+      count(*) FILTER (NOT missing AND id IN (SELECT sample_id FROM embedding_vectors))::INTEGER AS embedded,
+      count(*) FILTER (NOT missing AND id IN (SELECT sample_id FROM map_points))::INTEGER AS mapped
+    FROM samples`);
+}
+
+/** How many samples, not missing, have each tag. Most frequent first. */
+export async function tagCounts(session: Session): Promise<Record<string, number>> {
+  const rows = await session.rows<{ tag: string; count: number }>(`
+    SELECT tag, count(*)::INTEGER AS count FROM sample_tags
+    ANTI JOIN (SELECT id FROM samples WHERE missing) gone ON gone.id = sample_id
+    GROUP BY tag ORDER BY count DESC, tag`);
+  return Object.fromEntries(rows.map(({ tag, count }) => [tag, count]));
+}
+
+export interface FailedSample {
+  readonly path: string;
+  readonly code: string;
+  readonly reason: string;
+}
+
+export function failures(session: Session): Promise<FailedSample[]> {
+  return session.rows(`
+    SELECT path, coalesce(error_code, '') AS code, coalesce(error, '') AS reason
+    FROM samples WHERE NOT missing AND tagging_status = 'failed' ORDER BY path`);
+}
+
+/** Models that have embedded something, the one with most samples first. Missing samples do not count. */
+export function embeddingModels(session: Session): Promise<{ model: string; count: number; mapped: number }[]> {
+  return session.rows(`
+    SELECT model, count(*)::INTEGER AS count, count(x)::INTEGER AS mapped
+    FROM embeddings ANTI JOIN (SELECT id FROM samples WHERE missing) gone ON gone.id = sample_id
+    GROUP BY model ORDER BY count DESC, model`);
+}

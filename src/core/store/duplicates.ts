@@ -1,0 +1,71 @@
+import { deriveTags } from './derive';
+import type { Session } from './session';
+
+/** Provider name of what the duplicate search says. */
+export const DUPLICATES_MODEL = 'duplicates';
+
+/** Parallel arrays: samples `idsA[i]` and `idsB[i]` differ in `distances[i]` bits of their sign codes. */
+export interface NearPairs {
+  readonly idsA: Int32Array;
+  readonly idsB: Int32Array;
+  readonly distances: Uint8Array;
+}
+
+/** Sign codes that differ in this many of their 256 bits score 50, the default threshold; equal ones score 100. */
+const EVEN_DISTANCE = 64;
+
+/**
+ * Replaces what is known of duplicates. Exact ones follow from the content hashes; a pair of those is not near as well.
+ */
+export async function saveDuplicates(session: Session, runId: number, near: NearPairs): Promise<void> {
+  await session.run('DELETE FROM near_duplicates');
+  await session.append('near_duplicates', [
+    { type: 'INTEGER', values: near.idsA },
+    { type: 'INTEGER', values: near.idsB },
+    { type: 'UTINYINT', values: near.distances },
+  ]);
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE found_duplicates AS
+     SELECT id AS sample_id, 'exact-duplicate' AS tag, 100.0::DOUBLE AS score
+     FROM (SELECT id, count(*) OVER (PARTITION BY content_hash, size) AS copies
+           FROM samples WHERE NOT missing AND content_hash IS NOT NULL)
+     WHERE copies > 1
+     UNION ALL
+     SELECT sample_id, 'near-duplicate', round(greatest(0, 100 - 50 * min(distance) / ${EVEN_DISTANCE}), 1)
+     FROM (
+       SELECT unnest([sample_a, sample_b]) AS sample_id, distance
+       FROM near_duplicates JOIN samples a ON a.id = sample_a JOIN samples b ON b.id = sample_b
+       WHERE a.content_hash IS DISTINCT FROM b.content_hash
+     ) GROUP BY sample_id`,
+  );
+  const touched = await session.integers(
+    `SELECT DISTINCT sample_id FROM
+       (SELECT sample_id FROM predictions WHERE model = $1 UNION ALL SELECT sample_id FROM found_duplicates)`,
+    [DUPLICATES_MODEL],
+  );
+  await session.run('DELETE FROM predictions WHERE model = $1', [DUPLICATES_MODEL]);
+  await session.run(
+    `INSERT INTO predictions SELECT sample_id, $1, 'duplicate', tag, score, $2::INTEGER FROM found_duplicates`,
+    [DUPLICATES_MODEL, runId],
+  );
+  await deriveTags(session, touched);
+}
+
+/** Ids of the other samples, not missing, with the same bytes, and of those that look alike, nearest first. */
+export async function duplicatesOf(session: Session, id: number): Promise<{ exact: number[]; near: number[] }> {
+  const exact = await session.integers(
+    `SELECT other.id FROM samples me JOIN samples other USING (content_hash, size)
+     WHERE me.id = $1::INTEGER AND other.id <> me.id AND NOT other.missing ORDER BY other.path, other.id`,
+    [id],
+  );
+  const near = await session.integers(
+    `SELECT other FROM (
+       SELECT sample_b AS other, distance FROM near_duplicates WHERE sample_a = $1::INTEGER
+       UNION ALL SELECT sample_a, distance FROM near_duplicates WHERE sample_b = $1::INTEGER
+     ) SEMI JOIN (SELECT id FROM samples WHERE NOT missing) present ON present.id = other
+     ORDER BY distance, other`,
+    [id],
+  );
+  const copies = new Set(exact);
+  return { exact: [...exact], near: [...near].filter((other) => !copies.has(other)) };
+}

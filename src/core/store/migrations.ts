@@ -1,0 +1,11 @@
+import initial from './migrations/0001_initial.sql';
+
+/** One step of the schema. Published steps are never edited: a change of the schema is a new step. */
+export interface Migration {
+  /** 1, 2, 3, … without gaps. */
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [{ version: 1, name: 'initial', sql: initial }];

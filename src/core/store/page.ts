@@ -1,0 +1,70 @@
+import type { GridSort } from '../../protocol/viewApi';
+import { SqlParameters } from '../filter/sqlParameters';
+import type { SampleFilter } from '../sampleFilter';
+import type { SampleRecord } from '../sampleRecord';
+import { compileWhere, includesMissing } from './selectSamples';
+import { stageIds, type Session } from './session';
+
+export interface PageRequest {
+  readonly offset: number;
+  readonly limit: number;
+  readonly sort: GridSort;
+  readonly descending: boolean;
+}
+
+export interface Page {
+  /** All samples; missing ones only when the filter asks for them. */
+  readonly total: number;
+  /** Those that pass the filter. */
+  readonly matching: number;
+  readonly rows: readonly SampleRecord[];
+}
+
+/** The columns of a SampleRecord, of `samples s`. */
+export const RECORD_COLUMNS = `s.id, s.path, s.tagging_status AS status, s.missing, s.error, coalesce(s.width, 0) AS width,
+  coalesce(s.height, 0) AS height, s.mtime_ms AS "mtimeMs", s.tags`;
+
+const SORT_COLUMNS: Readonly<Record<GridSort, string>> = {
+  path: 's.path',
+  lightness: 's.lightness',
+  sharpness: 's.sharpness',
+  size: 's.size',
+  captured: 's.captured_at',
+};
+
+/** Samples without the value sorted by come last, either way; equal ones are in the order of their paths. */
+export async function page(session: Session, filter: SampleFilter, request: PageRequest): Promise<Page> {
+  const parameters = new SqlParameters();
+  const where = await compileWhere(session, filter, parameters);
+  const all = parameters.add(includesMissing(filter));
+  const { total, matching } = await session.row<{ total: number; matching: number }>(
+    `SELECT count(*) FILTER (${all} OR NOT s.missing)::INTEGER AS total, count(*) FILTER (${where})::INTEGER AS matching
+     FROM samples s`,
+    parameters.values,
+  );
+  const direction = request.descending ? 'DESC' : 'ASC';
+  const rows = await session.rows<SampleRecord>(
+    `SELECT ${RECORD_COLUMNS} FROM samples s WHERE ${where} AND ${all} IS NOT NULL
+     ORDER BY ${SORT_COLUMNS[request.sort]} ${direction} NULLS LAST, s.path, s.id
+     LIMIT ${parameters.add(request.limit)}::BIGINT OFFSET ${parameters.add(request.offset)}::BIGINT`,
+    parameters.values,
+  );
+  return { total, matching, rows };
+}
+
+/** Ids of the samples that pass the filter, in the order of their paths. */
+export async function sampleIds(session: Session, filter: SampleFilter): Promise<Int32Array> {
+  const parameters = new SqlParameters();
+  const where = await compileWhere(session, filter, parameters);
+  return session.integers(`SELECT s.id FROM samples s WHERE ${where} ORDER BY s.path, s.id`, parameters.values);
+}
+
+/** The samples with these ids, in this order; ids that do not exist are left out. */
+export async function samplesByIds(session: Session, ids: readonly number[]): Promise<SampleRecord[]> {
+  await stageIds(session, 'staged', ids);
+  const rows = await session.rows<SampleRecord>(
+    `SELECT ${RECORD_COLUMNS} FROM samples s SEMI JOIN staged ON staged.id = s.id`,
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}

@@ -1,0 +1,36 @@
+import type { Session } from './session';
+
+export type RunKind = 'index' | 'tag' | 'embed' | 'project';
+export type RunOutcome = 'done' | 'failed' | 'cancelled';
+
+export interface NewRun {
+  readonly kind: RunKind;
+  /** Provider or embedder, when the run uses one. */
+  readonly model: string | null;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export interface RunResult {
+  readonly processed: number;
+  readonly failed: number;
+  readonly error: string | null;
+}
+
+export async function beginRun(session: Session, { kind, model, settings }: NewRun): Promise<number> {
+  const { id } = await session.row<{ id: number }>(
+    `INSERT INTO runs (kind, model, settings, outcome, started_at)
+     VALUES ($1, $2, $3::JSON, 'running', make_timestamp($4::BIGINT * 1000)) RETURNING id`,
+    [kind, model, JSON.stringify(settings), Date.now()],
+  );
+  return id;
+}
+
+/** Samples that the run still had in hand become pending again. */
+export async function endRun(session: Session, id: number, outcome: RunOutcome, result: RunResult): Promise<void> {
+  await session.run(
+    `UPDATE runs SET outcome = $2, processed = $3::INTEGER, failed = $4::INTEGER, error = $5,
+       ended_at = make_timestamp($6::BIGINT * 1000) WHERE id = $1::INTEGER`,
+    [id, outcome, result.processed, result.failed, result.error, Date.now()],
+  );
+  await session.run(`UPDATE samples SET tagging_status = 'pending' WHERE tagging_status = 'processing'`);
+}

@@ -1,0 +1,57 @@
+import { asksForMissing, compileDimension, compileFilter } from '../filter/compileFilter';
+import type { SqlParameters } from '../filter/sqlParameters';
+import type { SampleFilter } from '../sampleFilter';
+import { stageIds, type Session } from './session';
+
+/** What a sample's status facet says, and the other facets that are columns, over `samples s`. */
+export const SCALAR_FACETS: Readonly<Record<string, { title: string; sql: string }>> = {
+  status: { title: 'Status', sql: `CASE WHEN s.missing THEN 'missing' ELSE s.tagging_status END` },
+  format: { title: 'Format', sql: 's.format' },
+  folder: { title: 'Folder', sql: `CASE WHEN contains(s.path, '/') THEN split_part(s.path, '/', 1) ELSE '.' END` },
+};
+
+/** A filter as conditions on `samples s`, which must all hold. Each is true or false, never NULL. */
+export interface Conditions {
+  /** Expression and selection. */
+  readonly base: string;
+  /** One for each facet dimension that has picks; `status` always has one, as missing samples stay out unasked. */
+  readonly picks: ReadonlyMap<string, string>;
+}
+
+/** Stages the selection (as temp table `selection`), so at most one filter is in use at a time. */
+export async function compileConditions(
+  session: Session,
+  filter: SampleFilter,
+  parameters: SqlParameters,
+): Promise<Conditions> {
+  const base = ['true'];
+  if (filter.expression) base.push(compileFilter(filter.expression, parameters));
+  if (filter.selection) {
+    await stageIds(session, 'selection', filter.selection);
+    base.push('s.id IN (SELECT id FROM selection)');
+  }
+  const picks = new Map<string, string>();
+  if (!asksForMissing(filter.expression)) picks.set('status', '(NOT s.missing)');
+  for (const [dimension, values] of Object.entries(filter.picks)) {
+    if (values.length > 0) picks.set(dimension, compilePicks(dimension, values, parameters));
+  }
+  return { base: base.join(' AND '), picks };
+}
+
+/** The filter as one condition on `samples s`. */
+export async function compileWhere(session: Session, filter: SampleFilter, parameters: SqlParameters): Promise<string> {
+  const { base, picks } = await compileConditions(session, filter, parameters);
+  return [base, ...picks.values()].join(' AND ');
+}
+
+/** Whether missing samples count among the "of how many" of this filter. */
+export function includesMissing(filter: SampleFilter): boolean {
+  return asksForMissing(filter.expression) || (filter.picks['status'] ?? []).includes('missing');
+}
+
+function compilePicks(dimension: string, values: readonly string[], parameters: SqlParameters): string {
+  const scalar = SCALAR_FACETS[dimension];
+  if (!scalar) return compileDimension(dimension, values, parameters);
+  const places = values.map((value) => parameters.add(value)).join(', ');
+  return `coalesce(${scalar.sql} IN (${places}), false)`;
+}

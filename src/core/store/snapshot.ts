@@ -1,0 +1,99 @@
+import { constants } from 'node:fs';
+import { copyFile, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UserError } from '../../protocol/userError';
+import type { Connection } from './connection';
+import { isUserError } from './databaseErrors';
+import { openDatabase } from './openDatabase';
+
+const PREFIX = 'datavisor-snapshot-';
+const ATTEMPTS = 6;
+
+/**
+ * A private copy of a database that another process holds. DuckDB locks even readers out, but the file and its
+ * write-ahead log can be copied at any time; what the log's end lacks is dropped as after a crash.
+ */
+export class Snapshot {
+  private constructor(
+    readonly connection: Connection,
+    private readonly original: string,
+    private readonly folder: string,
+    private readonly stamp: string,
+  ) {}
+
+  /** @throws UserError `database-busy` when the original keeps changing, or as `openDatabase`. */
+  static async take(original: string): Promise<Snapshot> {
+    await removeAbandoned();
+    for (let attempt = 1; ; attempt++) {
+      const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+      try {
+        const stamp = await copyConsistently(original, join(folder, 'snapshot.duckdb'));
+        if (stamp !== null) {
+          return new Snapshot(await openDatabase(join(folder, 'snapshot.duckdb')), original, folder, stamp);
+        }
+      } catch (error) {
+        await rm(folder, { recursive: true, force: true });
+        // A checkpoint too quick for the clock of the file system shows as damage of the copy alone.
+        if (!isUserError(error, 'database-damaged') || attempt === ATTEMPTS) throw error;
+      }
+      await rm(folder, { recursive: true, force: true });
+      if (attempt === ATTEMPTS) {
+        throw new UserError(
+          'database-busy',
+          `Another window or a command-line run is writing to ${original} all the time. Try again in a moment.`,
+        );
+      }
+      await sleep(100 * attempt);
+    }
+  }
+
+  /** Whether the original has not changed since. */
+  async isCurrent(): Promise<boolean> {
+    return (await stampOf(this.original)) + (await stampOf(`${this.original}.wal`)) === this.stamp;
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Null when the main file changed while it was copied. Returns the stamps of both files. */
+async function copyConsistently(original: string, copy: string): Promise<string | null> {
+  const before = await stampOf(original);
+  const logBefore = await stampOf(`${original}.wal`);
+  await copyFile(original, copy, constants.COPYFILE_FICLONE);
+  await copyFile(`${original}.wal`, `${copy}.wal`, constants.COPYFILE_FICLONE).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  return (await stampOf(original)) === before ? before + logBefore : null;
+}
+
+async function stampOf(file: string): Promise<string> {
+  try {
+    const { mtimeNs, size, ino } = await stat(file, { bigint: true });
+    return `${ino}:${size}:${mtimeNs};`;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'none;';
+    throw error;
+  }
+}
+
+/** Takes away what processes that died have left. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(PREFIX)) continue;
+    const pid = Number.parseInt(name.slice(PREFIX.length), 10);
+    if (!isAlive(pid)) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
