@@ -11,10 +11,12 @@ import { CHECKOUT } from './test/kit/checkout.mjs';
 const { values: flags } = parseArgs({
   options: { tests: { type: 'boolean' }, production: { type: 'boolean' }, outdir: { type: 'string' } },
 });
+const outdir = path.resolve(flags.outdir ?? path.join(CHECKOUT, 'dist'));
 process.chdir(CHECKOUT);
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
+  absWorkingDir: CHECKOUT,
   bundle: true,
   sourcemap: flags.production ? false : 'linked',
   sourcesContent: false,
@@ -40,8 +42,7 @@ const forWebview = { ...common, platform: 'browser', format: 'iife', target: 'ch
 const existing = (/** @type {Record<string, string>} */ entries) =>
   Object.fromEntries(Object.entries(entries).filter(([, file]) => fs.existsSync(file)));
 
-/** @param {string} outdir */
-async function buildProduct(outdir) {
+async function buildProduct() {
   const node = existing({ extension: 'src/extension.ts', worker: 'src/worker/main.ts' });
   const cli = existing({ cli: 'src/cli/main.ts' });
   await all([
@@ -119,7 +120,7 @@ const tests = flags.tests ?? false;
 const stamped = !flags.outdir && !flags.production;
 const digest = digestInputs(tests); // before the build: a file saved meanwhile makes the stamp stale, as it should
 fs.rmSync(stampFile(tests), { force: true });
-await (tests ? buildTests() : buildProduct(flags.outdir ?? 'dist'));
+await (tests ? buildTests() : buildProduct());
 if (stamped) {
   fs.mkdirSync(path.dirname(stampFile(tests)), { recursive: true });
   fs.writeFileSync(stampFile(tests), digest);

@@ -26,16 +26,19 @@ try {
   const vsce = inCheckout('node_modules', '@vscode', 'vsce', 'vsce');
   runNode(vsce, ['package', '--no-dependencies', '--target', target, '--out', vsix]);
   report();
+} catch (error) {
+  console.error(`No VSIX was made: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
 } finally {
   fs.rmSync(stage, { recursive: true, force: true });
 }
 
 /** The name the Marketplace has for this platform. */
 function vsixTarget() {
-  /** @type {unknown} */
-  const { header } = /** @type {{ header?: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
-  const glibc = /** @type {{ glibcVersionRuntime?: string }} */ (header).glibcVersionRuntime;
-  const alpine = process.platform === 'linux' && glibc === undefined;
+  const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (
+    /** @type {unknown} */ (process.report.getReport())
+  );
+  const alpine = process.platform === 'linux' && header.glibcVersionRuntime === undefined;
   return `${alpine ? 'alpine' : process.platform}-${process.arch}`;
 }
 
@@ -55,6 +58,6 @@ function report() {
   const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
   const unpacked = files.reduce((sum, { size }) => sum + size, 0);
   console.log(
-    `${path.relative('.', vsix)}: ${megabytes(fs.statSync(vsix).size)} MB, ${files.length} files of ${megabytes(unpacked)} MB`,
+    `${vsix}: ${megabytes(fs.statSync(vsix).size)} MB, ${files.length} files of ${megabytes(unpacked)} MB unpacked`,
   );
 }
