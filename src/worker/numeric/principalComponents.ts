@@ -16,19 +16,28 @@ const NEGLIGIBLE_VARIANCE = 1e-9;
 /** Rows that are added to the covariance in one pass over it. */
 const BLOCK = 8;
 
-/** The rows `chosen` of a row-major matrix, centered at their mean. */
+/**
+ * The rows `chosen` of a row-major matrix, centered at their mean.
+ * @param factors what each row of the matrix is multiplied by first, or null.
+ */
 export function centeredRows(
   rows: Float32Array,
   length: number,
   chosen: Int32Array,
+  factors: Float32Array | null = null,
 ): { mean: Float64Array; centered: Float32Array } {
   const mean = new Float64Array(length);
-  for (const row of chosen) for (let j = 0, at = row * length; j < length; j++) mean[j] += rows[at + j];
-  if (chosen.length > 0) for (let j = 0; j < length; j++) mean[j] /= chosen.length;
   const centered = new Float32Array(chosen.length * length);
   chosen.forEach((row, i) => {
-    for (let j = 0; j < length; j++) centered[i * length + j] = rows[row * length + j] - mean[j];
+    const factor = factors ? factors[row] : 1;
+    for (let j = 0; j < length; j++) {
+      centered[i * length + j] = rows[row * length + j] * factor;
+      mean[j] += centered[i * length + j] / chosen.length;
+    }
   });
+  for (let at = 0; at < centered.length; at += length) {
+    for (let j = 0; j < length; j++) centered[at + j] -= mean[j];
+  }
   return { mean, centered };
 }
 
