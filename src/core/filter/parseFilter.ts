@@ -6,7 +6,7 @@ import { tokenizeFilter, type Token } from './tokenizeFilter';
 export type { FilterExpression } from './filterExpression';
 
 /** Beyond these a filter is an accident, and the database would refuse it with less grace. */
-const MOST_TERMS = 200;
+const MOST_TERMS = 100;
 const DEEPEST = 50;
 
 /**

@@ -43,7 +43,8 @@ function readToken(text: string, offset: number, before: Token | undefined): Tok
     return { kind: 'comparison', comparison: comparison as Comparison, offset, end: offset + comparison.length };
   }
   if (character === '!') throw new FilterSyntaxError('"!" stands only in "!=". To exclude, write -word.', offset);
-  const continues = before?.end === offset && (before.kind === ':' || before.kind === 'comparison');
+  // After a comparison a hyphen is a minus, right after a colon it is part of the value.
+  const continues = before?.kind === 'comparison' || (before?.kind === ':' && before.end === offset);
   if (character === '-' && !continues && offset + 1 < text.length && !SPACE.test(text[offset + 1]!)) {
     return { kind: '-', offset, end: offset + 1 };
   }

@@ -31,7 +31,7 @@ export async function saveDuplicates(session: Session, runId: number, near: Near
            FROM samples WHERE NOT missing AND content_hash IS NOT NULL)
      WHERE copies > 1
      UNION ALL
-     SELECT sample_id, 'near-duplicate', round(greatest(0, 100 - 50 * min(distance) / ${EVEN_DISTANCE}), 1)
+     SELECT sample_id, 'near-duplicate', round(greatest(0, 100 - 50 * min(distance)::DOUBLE / ${EVEN_DISTANCE}), 1)
      FROM (
        SELECT unnest([sample_a, sample_b]) AS sample_id, distance
        FROM near_duplicates JOIN samples a ON a.id = sample_a JOIN samples b ON b.id = sample_b

@@ -36,5 +36,5 @@ export function floatsToBytes(values: Float32Array): Uint8Array {
 }
 
 export function bytesToFloats(bytes: Uint8Array): Float32Array {
-  return new Float32Array(bytes.slice().buffer);
+  return new Float32Array(Uint8Array.from(bytes).buffer); // a copy, as the bytes of a blob need not be aligned
 }
