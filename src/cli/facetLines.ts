@@ -1,4 +1,5 @@
 import type { Facet } from '../core/dataset';
+import { VOCABULARY } from '../protocol/vocabulary';
 import { printable } from './printable';
 import { count } from './words';
 
@@ -8,7 +9,7 @@ const LISTED = 12;
 /** One line for each dimension: its title and its values with counts. Under a filter, "matching of total". */
 export function facetLines(dimensions: readonly Facet[], filtered: boolean): string[] {
   const width = Math.max(...dimensions.map(({ title }) => title.length));
-  return dimensions.map(({ title, values }) => {
+  return dimensions.map(({ name, title, values }) => {
     const shown = values.filter(({ total }) => total > 0);
     const texts = shown
       .slice(0, LISTED)
@@ -16,6 +17,11 @@ export function facetLines(dimensions: readonly Facet[], filtered: boolean): str
         [printable(value), filtered ? `${count(matching)} of ${count(total)}` : count(total)].join(' '),
       );
     if (shown.length > LISTED) texts.push(`and ${count(shown.length - LISTED)} more`);
-    return `${title.padEnd(width)}  ${texts.length > 0 ? texts.join(', ') : '–'}`;
+    return `${title.padEnd(width)}  ${texts.length > 0 ? texts.join(', ') : emptyText(name)}`;
   });
+}
+
+function emptyText(dimension: string): string {
+  const known = VOCABULARY.find(({ name }) => name === dimension);
+  return known && !known.builtin ? '– (needs a model)' : '–';
 }

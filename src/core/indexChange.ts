@@ -9,6 +9,8 @@ export interface IndexedFile {
   /** Hex SHA-256 of the bytes, null until the file was analysed. */
   readonly contentHash: string | null;
   readonly missing: boolean;
+  /** False when the run that found it ended before it had read the file's header. */
+  readonly hasHeader: boolean;
 }
 
 export interface NewSample {

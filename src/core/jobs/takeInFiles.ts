@@ -64,8 +64,9 @@ export async function takeInFiles(context: JobContext, tally: Tally, input: File
     const previous = byPath.get(file.path) ?? null;
     if (previous && isUnchanged(previous, file)) {
       seen.add(previous);
-      meter.add(1);
       if (previous.missing) found.push(previous.id);
+      if (previous.hasHeader) meter.add(1);
+      else headers.add([previous]);
     } else if (previous || sizes.has(file.size)) {
       arrivals.push({ file, previous });
     } else {
@@ -91,9 +92,11 @@ export async function takeInFiles(context: JobContext, tally: Tally, input: File
     await dataset.commitIndex({ ...rest, added: [], found });
     await keepThumbnails(context, change.moved, input.known);
   }
-  meter.add(change.moved.length);
-  const pathOf = new Map(input.known.map((sample) => [sample.id, sample.path]));
-  headers.add(change.changed.map(({ id }) => ({ id, path: pathOf.get(id)! })));
+  const knownById = new Map(input.known.map((sample) => [sample.id, sample]));
+  const movedUnread = change.moved.filter(({ id }) => !knownById.get(id)!.hasHeader);
+  meter.add(change.moved.length - movedUnread.length);
+  headers.add(movedUnread);
+  headers.add(change.changed.map(({ id }) => ({ id, path: knownById.get(id)!.path })));
   for (let i = 0; i < added.length; i += ADD_AT_A_TIME) await add(added.slice(i, i + ADD_AT_A_TIME));
   await headers.settled();
   return counts;

@@ -8,7 +8,8 @@ import { stageIds, type Session } from './session';
  */
 export function indexedFiles(session: Session): Promise<IndexedFile[]> {
   return session.rows(`
-    SELECT id, path, size::DOUBLE AS size, mtime_ms AS "mtimeMs", content_hash AS "contentHash", missing
+    SELECT id, path, size::DOUBLE AS size, mtime_ms AS "mtimeMs", content_hash AS "contentHash", missing,
+      format IS NOT NULL OR tagging_status = 'failed' AS "hasHeader"
     FROM samples ORDER BY missing DESC, id`);
 }
 

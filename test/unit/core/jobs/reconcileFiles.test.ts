@@ -9,6 +9,7 @@ const sample = (id: number, path: string, content: string | null, more: Partial<
   mtimeMs: 1000 + id,
   contentHash: content,
   missing: false,
+  hasHeader: true,
   ...more,
 });
 
