@@ -61,7 +61,6 @@ async function analyzeImage(
     signal.throwIfAborted();
     return decodeImage(bytes, header);
   });
-  const thumbnail = item.thumbnail === null ? null : writeThumbnail(decoded.base, item.thumbnail);
   const square = squeeze(decoded.base);
   const image: AnalyzedImage = {
     header,
@@ -73,7 +72,7 @@ async function analyzeImage(
   const [predictions, descriptor] = await Promise.all([
     provider?.tag(image) ?? [],
     embedder?.describe(image) ?? null,
-    thumbnail,
+    item.thumbnail === null ? null : writeThumbnail(decoded.base, item.thumbnail),
   ]);
   return {
     ok: true,

@@ -15,7 +15,7 @@ export async function mapInFlight<T, R>(
   const lane = async () => {
     while (next < items.length && !stopped) {
       const index = next++;
-      results[index] = await map(items[index]!);
+      results[index] = await map(items[index]);
     }
   };
   let onAbort: (() => void) | undefined;

@@ -12,7 +12,9 @@ export class PixelBudget {
   async run<T>(pixels: number, work: () => Promise<T>): Promise<T> {
     const share = Math.min(pixels, this.limit);
     if (this.waiting.length > 0 || this.used + share > this.limit) {
-      await new Promise<void>((start) => this.waiting.push({ pixels: share, start }));
+      await new Promise<void>((start) => {
+        this.waiting.push({ pixels: share, start });
+      });
     } else {
       this.used += share;
     }

@@ -17,18 +17,18 @@ const HASHES_IN_FLIGHT = 4;
 export const workerHandlers: Handlers<typeof workerApi> = {
   readHeaders: ({ items }, { signal }) => readHeaders(items, signal),
   hashFiles: ({ paths }, { signal }) => mapInFlight(paths, HASHES_IN_FLIGHT, signal, (path) => hashFile(path, signal)),
-  analyze: (request, { signal, progress }) => analyzeImages(request, signal, (started) => progress({ started })),
+  analyze: (request, context) => analyzeImages(request, context.signal, (started) => context.progress({ started })),
   fitBasis: ({ descriptors, count, seed }, { signal }) => fitBasis(descriptors, count, seed, signal),
   embed: ({ basis, descriptors, count }) => embedDescriptors(basis, descriptors, count),
   nearDuplicates: ({ signCodes, count, maxDistance }, { signal }) =>
     findNearDuplicates(signCodes, count, maxDistance, signal),
-  project: ({ vectors, count, neighbors, minDistance, seed }, { signal, progress }) =>
+  project: ({ vectors, count, neighbors, minDistance, seed }, context) =>
     projectUmap(
       vectors,
       count,
       count === 0 ? VISUAL_LOOK_LENGTH : vectors.length / count,
       { neighbors, minDistance, seed },
-      { signal, progress },
+      { signal: context.signal, progress: (progress) => context.progress(progress) },
     ),
   status: () => ({
     pid: process.pid,

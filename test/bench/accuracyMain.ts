@@ -36,8 +36,10 @@ async function main(): Promise<void> {
   const table = new TruthTable();
   if (options.dump) writeFileSync(options.dump, '');
   for (const file of files) {
-    const photo = await readPhoto(join(folder, file), Number(options.side));
-    if (Math.max(photo.width, photo.height) < 200) continue;
+    const photo = await readPhoto(join(folder, file), Number(options.side)).catch((error: unknown) => {
+      console.error(`${file}: ${String(error)}`);
+    });
+    if (!photo || Math.max(photo.width, photo.height) < 200) continue;
     for (const variant of variants) {
       const verdict = await judge(photo, variant, `${file} ${variant.name}`);
       table.add(variant, verdict);

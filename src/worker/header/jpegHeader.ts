@@ -18,7 +18,7 @@ export function parseJpegHeader(bytes: Buffer): ParsedHeader {
       at++; // stray bytes between segments are skipped, as decoders do
       continue;
     }
-    const marker = bytes[at + 1]!;
+    const marker = bytes[at + 1];
     if (marker === 0xff || marker === 0x01 || marker === 0x00 || (marker >= 0xd0 && marker <= 0xd8)) {
       at += marker === 0xff ? 1 : 2; // fill bytes and markers without a segment
       continue;
@@ -38,7 +38,7 @@ export function parseJpegHeader(bytes: Buffer): ParsedHeader {
         height: sideways ? width : height,
         hasAlpha: false,
         // four components are CMYK, which is nothing without its profile
-        isSrgb: isSrgb && bytes[at + 9]! <= 3,
+        isSrgb: isSrgb && bytes[at + 9] <= 3,
         ...exif,
       };
     }

@@ -12,8 +12,8 @@ export function parsePngHeader(bytes: Buffer): ParsedHeader {
   const width = bytes.readUInt32BE(16);
   const height = bytes.readUInt32BE(20);
   if (width === 0 || height === 0) return null;
-  const bits = bytes[24]!;
-  const color = bytes[25]!;
+  const bits = bytes[24];
+  const color = bytes[25];
   let hasAlpha = color === COLOR_GRAY_ALPHA || color === COLOR_RGB_ALPHA;
   let isSrgb = bits <= 8;
   let exif = NO_EXIF;

@@ -15,13 +15,13 @@ export function toLab({ data }: Raster): Lab {
   const planeA = new Float32Array(pixels);
   const planeB = new Float32Array(pixels);
   for (let i = 0, p = 0; i < pixels; i++, p += 3) {
-    const r = LINEAR[data[p]!]!;
-    const g = LINEAR[data[p + 1]!]!;
-    const b = LINEAR[data[p + 2]!]!;
+    const r = LINEAR[data[p]];
+    const g = LINEAR[data[p + 1]];
+    const b = LINEAR[data[p + 2]];
     // rows of the sRGB matrix, divided by the white point (.95047, 1, 1.08883): each row sums to 1
-    const x = LAB_CURVE[((0.433953 * r + 0.376219 * g + 0.189828 * b) * LIGHT_STEPS) | 0]!;
-    const y = LAB_CURVE[((0.212673 * r + 0.715152 * g + 0.072175 * b) * LIGHT_STEPS) | 0]!;
-    const z = LAB_CURVE[((0.017756 * r + 0.109469 * g + 0.872775 * b) * LIGHT_STEPS) | 0]!;
+    const x = LAB_CURVE[((0.433953 * r + 0.376219 * g + 0.189828 * b) * LIGHT_STEPS) | 0];
+    const y = LAB_CURVE[((0.212673 * r + 0.715152 * g + 0.072175 * b) * LIGHT_STEPS) | 0];
+    const z = LAB_CURVE[((0.017756 * r + 0.109469 * g + 0.872775 * b) * LIGHT_STEPS) | 0];
     lightness[i] = 116 * y - 16;
     planeA[i] = 500 * (x - y);
     planeB[i] = 200 * (y - z);

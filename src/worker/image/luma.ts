@@ -15,7 +15,7 @@ export function lumaPlane(raster: Raster): Plane {
   const { data: rgb, width, height } = raster;
   const data = new Int16Array(width * height);
   for (let i = 0, p = 0; i < data.length; i++, p += 3) {
-    data[i] = (77 * rgb[p]! + 150 * rgb[p + 1]! + 29 * rgb[p + 2]!) >> 5;
+    data[i] = (77 * rgb[p] + 150 * rgb[p + 1] + 29 * rgb[p + 2]) >> 5;
   }
   return { data, width, height };
 }
@@ -30,7 +30,7 @@ export function halvePlane(plane: Plane): Plane {
   const out = new Int16Array(w * h);
   for (let y = 0, to = 0; y < h; y++) {
     for (let x = 0, i = 2 * y * width; x < w; x++, i += 2, to++) {
-      out[to] = (data[i]! + data[i + right]! + data[i + below]! + data[i + below + right]! + 2) >> 2;
+      out[to] = (data[i] + data[i + right] + data[i + below] + data[i + below + right] + 2) >> 2;
     }
   }
   return { data: out, width: w, height: h };

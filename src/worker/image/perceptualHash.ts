@@ -21,11 +21,11 @@ export function perceptualHash(square: Raster): string {
   const small = shrink(lumaPlane(square).data);
   const frequencies = lowFrequencies(small);
   const ascending = Float64Array.from(frequencies).sort();
-  const median = (ascending[31]! + ascending[32]!) / 2;
+  const median = (ascending[31] + ascending[32]) / 2;
   let hash = '';
   for (let digit = 0; digit < 16; digit++) {
     let bits = 0;
-    for (let bit = 0; bit < 4; bit++) bits = bits * 2 + (frequencies[4 * digit + bit]! > median ? 1 : 0);
+    for (let bit = 0; bit < 4; bit++) bits = bits * 2 + (frequencies[4 * digit + bit] > median ? 1 : 0);
     hash += bits.toString(16);
   }
   return hash;
@@ -34,7 +34,7 @@ export function perceptualHash(square: Raster): string {
 function shrink(luma: Int16Array): Float64Array {
   const out = new Float64Array(SIDE * SIDE);
   for (let y = 0; y < SQUARE_SIDE; y++) {
-    for (let x = 0; x < SQUARE_SIDE; x++) out[(y >> 2) * SIDE + (x >> 2)]! += luma[y * SQUARE_SIDE + x]! / BOX ** 2;
+    for (let x = 0; x < SQUARE_SIDE; x++) out[(y >> 2) * SIDE + (x >> 2)] += luma[y * SQUARE_SIDE + x] / BOX ** 2;
   }
   return out;
 }
@@ -44,7 +44,7 @@ function lowFrequencies(pixels: Float64Array): Float64Array {
   for (let u = 0; u < FREQUENCIES; u++) {
     for (let y = 0; y < SIDE; y++) {
       let sum = 0;
-      for (let x = 0; x < SIDE; x++) sum += pixels[y * SIDE + x]! * COSINES[u * SIDE + x]!;
+      for (let x = 0; x < SIDE; x++) sum += pixels[y * SIDE + x] * COSINES[u * SIDE + x];
       rows[u * SIDE + y] = sum;
     }
   }
@@ -52,7 +52,7 @@ function lowFrequencies(pixels: Float64Array): Float64Array {
   for (let v = 0; v < FREQUENCIES; v++) {
     for (let u = 0; u < FREQUENCIES; u++) {
       let sum = 0;
-      for (let y = 0; y < SIDE; y++) sum += rows[u * SIDE + y]! * COSINES[v * SIDE + y]!;
+      for (let y = 0; y < SIDE; y++) sum += rows[u * SIDE + y] * COSINES[v * SIDE + y];
       out[v * FREQUENCIES + u] = sum;
     }
   }

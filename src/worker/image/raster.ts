@@ -18,9 +18,9 @@ export function halveRaster(raster: Raster): Raster {
     let p = 2 * y * 3 * width;
     for (let x = 0; x < w; x++, p += 6, to += 3) {
       const q = p + below;
-      out[to] = (data[p]! + data[p + right]! + data[q]! + data[q + right]! + 2) >> 2;
-      out[to + 1] = (data[p + 1]! + data[p + right + 1]! + data[q + 1]! + data[q + right + 1]! + 2) >> 2;
-      out[to + 2] = (data[p + 2]! + data[p + right + 2]! + data[q + 2]! + data[q + right + 2]! + 2) >> 2;
+      out[to] = (data[p] + data[p + right] + data[q] + data[q + right] + 2) >> 2;
+      out[to + 1] = (data[p + 1] + data[p + right + 1] + data[q + 1] + data[q + right + 1] + 2) >> 2;
+      out[to + 2] = (data[p + 2] + data[p + right + 2] + data[q + 2] + data[q + right + 2] + 2) >> 2;
     }
   }
   return { data: out, width: w, height: h };

@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import sharp from 'sharp';
+import { UserError } from '../../protocol/userError';
 import type { Raster } from './raster';
 
 /** Thumbnails fit inside a square of this side. */
@@ -12,7 +13,7 @@ let written = 0;
 /**
  * Writes the JPEG thumbnail of a raster: complete or not at all, as it is renamed into place. Folders on the way are
  * made.
- * @throws the error of the file system, say ENOSPC.
+ * @throws UserError `disk-full` or `thumbnail-unwritable`.
  */
 export async function writeThumbnail(raster: Raster, path: string): Promise<void> {
   const { data, width, height } = raster;
@@ -27,8 +28,8 @@ export async function writeThumbnail(raster: Raster, path: string): Promise<void
     await writeInto(temporary, jpeg);
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await rm(temporary, { force: true }).catch(() => undefined); // the first error is the one that tells
+    throw unwritable(error, dirname(path));
   }
 }
 
@@ -40,4 +41,15 @@ async function writeInto(path: string, bytes: Buffer): Promise<void> {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, bytes);
   }
+}
+
+function unwritable(error: unknown, folder: string): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
+    return new UserError('disk-full', `The disk of ${folder} is full. Free some space and run again.`, {
+      cause: error,
+    });
+  }
+  const text = `Thumbnails cannot be written to ${folder} (${String(error.code)}). Make the folder writable and run again.`;
+  return new UserError('thumbnail-unwritable', text, { cause: error });
 }

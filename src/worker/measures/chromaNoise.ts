@@ -17,9 +17,9 @@ export function chromaSigma({ data, width, height }: Raster, left: number, top: 
       const x = Math.min(width - 2, Math.max(0, left + 2 * column - 2));
       const p = 3 * (y * width + x);
       const q = p + 3 * width;
-      const r = data[p]! + data[p + 3]! + data[q]! + data[q + 3]!;
-      const g = data[p + 1]! + data[p + 4]! + data[q + 1]! + data[q + 4]!;
-      const b = data[p + 2]! + data[p + 5]! + data[q + 2]! + data[q + 5]!;
+      const r = data[p] + data[p + 3] + data[q] + data[q + 3];
+      const g = data[p + 1] + data[p + 4] + data[q + 1] + data[q + 4];
+      const b = data[p + 2] + data[p + 5] + data[q + 2] + data[q + 5];
       blue[row * STRIDE + column] = (-0.1687 * r - 0.3313 * g + 0.5 * b) / 4;
       red[row * STRIDE + column] = (0.5 * r - 0.4187 * g - 0.0813 * b) / 4;
     }
@@ -32,9 +32,9 @@ function response(plane: Float64Array): number {
   for (let y = 1; y <= SIDE; y++) {
     for (let x = 1; x <= SIDE; x++) {
       const i = y * STRIDE + x;
-      const corners = plane[i - STRIDE - 1]! + plane[i - STRIDE + 1]! + plane[i + STRIDE - 1]! + plane[i + STRIDE + 1]!;
-      const sides = plane[i - 1]! + plane[i + 1]! + plane[i - STRIDE]! + plane[i + STRIDE]!;
-      sum += Math.abs(corners - 2 * sides + 4 * plane[i]!);
+      const corners = plane[i - STRIDE - 1] + plane[i - STRIDE + 1] + plane[i + STRIDE - 1] + plane[i + STRIDE + 1];
+      const sides = plane[i - 1] + plane[i + 1] + plane[i - STRIDE] + plane[i + STRIDE];
+      sum += Math.abs(corners - 2 * sides + 4 * plane[i]);
     }
   }
   return sum;

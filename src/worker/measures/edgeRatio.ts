@@ -18,6 +18,8 @@ export interface EdgeRatio {
   readonly ratio: number;
   /** 90th percentile in that same direction: high when a part of the image is sharp. */
   readonly best: number;
+  /** The 60th percentile in the direction where it is largest: far above `ratio` under motion blur. */
+  readonly steepest: number;
 }
 
 /**
@@ -31,16 +33,17 @@ export function edgeRatio(full: Plane, half: Plane): EdgeRatio | null {
   const rows = Math.floor(full.height / TILE);
   if (columns < 2 || rows < 2) return null;
   const coarse = tileMaxima(half, TILE / 2, columns, rows);
-  let lowest: EdgeRatio | null = null;
+  let lowest: { ratio: number; best: number } | null = null;
+  let steepest = 0;
   let directions = 0;
   const offsets = [1, full.width, full.width + 1, full.width - 1];
   for (const [direction, offset] of offsets.entries()) {
-    const maxima = coarse[direction]!;
+    const maxima = coarse[direction];
     const ascending = Int16Array.from(maxima).sort();
     const threshold = Math.max(MIN_CONTRAST, percentile(ascending, 1 - STRONG_SHARE)!);
     const ratios: number[] = [];
     for (let tile = 0; tile < maxima.length; tile++) {
-      const contrast = maxima[tile]!;
+      const contrast = maxima[tile];
       if (contrast < threshold) continue;
       ratios.push(tileMaximum(full, tile % columns, Math.floor(tile / columns), offset) / contrast);
     }
@@ -48,9 +51,10 @@ export function edgeRatio(full: Plane, half: Plane): EdgeRatio | null {
     directions++;
     ratios.sort((a, b) => a - b);
     const ratio = percentile(ratios, 0.6)!;
+    steepest = Math.max(steepest, ratio);
     if (!lowest || ratio < lowest.ratio) lowest = { ratio, best: percentile(ratios, 0.9)! };
   }
-  return directions >= MIN_DIRECTIONS ? lowest : null;
+  return lowest && directions >= MIN_DIRECTIONS ? { ...lowest, steepest } : null;
 }
 
 /** Largest central difference of each tile, for the directions →, ↓, ↘, ↙. */
@@ -68,13 +72,13 @@ function tileMaxima({ data, width, height }: Plane, tile: number, columns: numbe
       let d = 0;
       for (let y = Math.max(1, row * tile); y < bottom; y++) {
         for (let i = y * width + left, stop = y * width + end; i < stop; i++) {
-          let difference = Math.abs(data[i + 1]! - data[i - 1]!);
+          let difference = Math.abs(data[i + 1] - data[i - 1]);
           if (difference > a) a = difference;
-          difference = Math.abs(data[i + width]! - data[i - width]!);
+          difference = Math.abs(data[i + width] - data[i - width]);
           if (difference > b) b = difference;
-          difference = Math.abs(data[i + width + 1]! - data[i - width - 1]!);
+          difference = Math.abs(data[i + width + 1] - data[i - width - 1]);
           if (difference > c) c = difference;
-          difference = Math.abs(data[i + width - 1]! - data[i - width + 1]!);
+          difference = Math.abs(data[i + width - 1] - data[i - width + 1]);
           if (difference > d) d = difference;
         }
       }
@@ -95,7 +99,7 @@ function tileMaximum({ data, width, height }: Plane, column: number, row: number
   const end = Math.min(width - 1, (column + 1) * TILE);
   for (let y = Math.max(1, row * TILE); y < bottom; y++) {
     for (let i = y * width + left, stop = y * width + end; i < stop; i++) {
-      const difference = Math.abs(data[i + offset]! - data[i - offset]!);
+      const difference = Math.abs(data[i + offset] - data[i - offset]);
       if (difference > largest) largest = difference;
     }
   }

@@ -93,10 +93,10 @@ function blockSigma({ data, width: w, height }: Plane, column: number, row: numb
   let count = 0;
   for (let y = Math.max(1, row * BLOCK); y < bottom; y++) {
     for (let i = y * w + left, end = y * w + right; i < end; i++) {
-      const corners = data[i - w - 1]! + data[i - w + 1]! + data[i + w - 1]! + data[i + w + 1]!;
-      const sides = data[i - 1]! + data[i + 1]! + data[i - w]! + data[i + w]!;
-      response += Math.abs(corners - 2 * sides + 4 * data[i]!);
-      sum += data[i]!;
+      const corners = data[i - w - 1] + data[i - w + 1] + data[i + w - 1] + data[i + w + 1];
+      const sides = data[i - 1] + data[i + 1] + data[i - w] + data[i + w];
+      response += Math.abs(corners - 2 * sides + 4 * data[i]);
+      sum += data[i];
     }
     count += right - left;
   }
@@ -112,7 +112,7 @@ function blockStructure({ data, width, height }: Plane, column: number, row: num
   let count = 0;
   for (let y = Math.max(0, row * 2 - 1); y < Math.min(height, row * 2 + 3); y++) {
     for (let x = Math.max(0, column * 2 - 1); x < Math.min(width, column * 2 + 3); x++) {
-      const value = data[y * width + x]!;
+      const value = data[y * width + x];
       sum += value;
       squares += value * value;
       count++;

@@ -43,12 +43,12 @@ export function measureTone(raster: Raster): Tone {
   for (let y = 0; y < height; y += step) {
     // rows are read at odd and even columns in turn, so that stripes of one pixel are met
     for (let x = (y >> 1) & (step - 1), p = 3 * (y * width + x); x < width; x += step, p += 3 * step) {
-      const r = data[p]!;
-      const g = data[p + 1]!;
-      const b = data[p + 2]!;
-      const light = 0.2126 * LINEAR[r]! + 0.7152 * LINEAR[g]! + 0.0722 * LINEAR[b]!;
-      lightness[LIGHTNESS[(light * LIGHT_STEPS) | 0]!]!++;
-      luma[(77 * r + 150 * g + 29 * b) >> 8]!++;
+      const r = data[p];
+      const g = data[p + 1];
+      const b = data[p + 2];
+      const light = 0.2126 * LINEAR[r] + 0.7152 * LINEAR[g] + 0.0722 * LINEAR[b];
+      lightness[LIGHTNESS[(light * LIGHT_STEPS) | 0]]++;
+      luma[(77 * r + 150 * g + 29 * b) >> 8]++;
       let largest = r > g ? r : g;
       if (b > largest) largest = b;
       let smallest = r < g ? r : g;
@@ -83,7 +83,7 @@ function percentilesOf(histogram: Uint32Array, total: number): (share: number) =
   return (share) => {
     let below = 0;
     for (let level = 0; level < histogram.length; level++) {
-      below += histogram[level]!;
+      below += histogram[level];
       if (below >= share * total) return level;
     }
     return histogram.length - 1;
@@ -105,7 +105,7 @@ function borderWhite({ data, width, height }: Raster): number {
       if (inner && x === BORDER && width > 2 * BORDER) x = width - BORDER;
       const p = 3 * (y * width + x);
       pixels++;
-      if (data[p]! >= 245 && data[p + 1]! >= 245 && data[p + 2]! >= 245) white++;
+      if (data[p] >= 245 && data[p + 1] >= 245 && data[p + 2] >= 245) white++;
     }
   }
   return white / pixels;

@@ -16,12 +16,12 @@ const longSide = ({ width, height }: Photo) => Math.max(width, height);
 
 function mapChannels(photo: Photo, map: (value: number) => number): Photo {
   const table = Uint8ClampedArray.from({ length: 256 }, (_, i) => map(i));
-  return { ...photo, data: photo.data.map((value) => table[value]!) };
+  return { ...photo, data: photo.data.map((value) => table[value]) };
 }
 
 /** Exposure changed by so many stops, clipped as a sensor clips. */
 export const exposure = (photo: Photo, stops: number): Photo =>
-  mapChannels(photo, (value) => encode(LINEAR[value]! * 2 ** stops));
+  mapChannels(photo, (value) => encode(LINEAR[value] * 2 ** stops));
 
 export const gamma = (photo: Photo, power: number): Photo =>
   mapChannels(photo, (value) => 255 * (value / 255) ** power);
@@ -55,7 +55,7 @@ export function motion(photo: Photo, percent: number, random: SeededRandom): Pro
       [left + 1, top + 1],
     ] as const) {
       const weight = (1 - Math.abs(x - column)) * (1 - Math.abs(y - row));
-      if (column < size && row < size) kernel[row * size + column]! += weight;
+      if (column < size && row < size) kernel[row * size + column] += weight;
     }
   }
   return convolve(photo, size, kernel);
@@ -72,7 +72,7 @@ export function disk(photo: Photo, percent: number): Promise<Photo> {
     const cell = Math.floor(i / (parts * parts));
     const x = (cell % size) - radius + ((i % parts) - (parts - 1) / 2) / parts;
     const y = Math.floor(cell / size) - radius + ((Math.floor(i / parts) % parts) - (parts - 1) / 2) / parts;
-    if (x * x + y * y <= limit * limit) kernel[cell]!++;
+    if (x * x + y * y <= limit * limit) kernel[cell]++;
   }
   return convolve(photo, size, kernel);
 }
@@ -99,7 +99,7 @@ export async function background(photo: Photo, percent: number, random: SeededRa
   for (let i = 0; i < width * height; i++) {
     const distance = Math.hypot((i % width) - centerX, Math.floor(i / width) - centerY);
     const share = Math.min(1, Math.max(0, (radius - distance) / (0.2 * radius) + 1));
-    for (let p = 3 * i; p < 3 * i + 3; p++) data[p] = share * photo.data[p]! + (1 - share) * blurred.data[p]!;
+    for (let p = 3 * i; p < 3 * i + 3; p++) data[p] = share * photo.data[p] + (1 - share) * blurred.data[p];
   }
   return { ...photo, data };
 }
@@ -113,7 +113,7 @@ export function grain(photo: Photo, sigma: number, random: SeededRandom): Photo 
   const data = new Uint8ClampedArray(photo.data.length);
   for (let p = 0; p < data.length; p += 3) {
     const offset = sigma * normalPair(random)[0];
-    for (let c = p; c < p + 3; c++) data[c] = photo.data[c]! + offset;
+    for (let c = p; c < p + 3; c++) data[c] = photo.data[c] + offset;
   }
   return { ...photo, data: new Uint8Array(data.buffer) };
 }
@@ -121,7 +121,7 @@ export function grain(photo: Photo, sigma: number, random: SeededRandom): Photo 
 /** Photon noise: so many photons make the brightest channel value. */
 export const photonNoise = (photo: Photo, photons: number, random: SeededRandom): Photo =>
   shake(photo, random, (value, normal) => {
-    const light = LINEAR[value]! * photons;
+    const light = LINEAR[value] * photons;
     return encode((light + Math.sqrt(light) * normal) / photons);
   });
 
@@ -129,8 +129,8 @@ function shake(photo: Photo, random: SeededRandom, change: (value: number, norma
   const data = new Uint8ClampedArray(photo.data.length);
   for (let p = 0; p < data.length; p += 2) {
     const [a, b] = normalPair(random);
-    data[p] = change(photo.data[p]!, a);
-    if (p + 1 < data.length) data[p + 1] = change(photo.data[p + 1]!, b);
+    data[p] = change(photo.data[p], a);
+    if (p + 1 < data.length) data[p + 1] = change(photo.data[p + 1], b);
   }
   return { ...photo, data: new Uint8Array(data.buffer) };
 }

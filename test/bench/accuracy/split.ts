@@ -10,7 +10,7 @@ export function seedOf(text: string): number {
  * @param half `develop`, `held-out` or `all`.
  */
 export function inHalf(file: string, half: string): boolean {
-  const develop = createHash('sha256').update(`half ${file}`).digest()[0]! % 2 === 0;
+  const develop = createHash('sha256').update(`half ${file}`).digest()[0] % 2 === 0;
   if (half === 'all') return true;
   if (half !== 'develop' && half !== 'held-out') throw new Error(`There is no half "${half}".`);
   return develop === (half === 'develop');

@@ -36,16 +36,16 @@ export function writeGrid(out: DescriptorWriter, square: Raster, lab: Lab): void
     let saturation = 0;
     for (let y = top; y < top + CELL; y++) {
       for (let i = y * SQUARE_SIDE + left, end = i + CELL; i < end; i++) {
-        const lightness = lab.lightness[i]!;
-        const planeA = lab.a[i]!;
-        const planeB = lab.b[i]!;
+        const lightness = lab.lightness[i];
+        const planeA = lab.a[i];
+        const planeB = lab.b[i];
         l += lightness;
         a += planeA;
         b += planeB;
         ll += lightness * lightness;
         ab += planeA * planeA + planeB * planeB;
-        const largest = extremes.largest[i]!;
-        if (largest > 4) saturation += (largest - extremes.smallest[i]!) / largest;
+        const largest = extremes.largest[i];
+        if (largest > 4) saturation += (largest - extremes.smallest[i]) / largest;
       }
     }
     const n = CELL * CELL;
@@ -55,7 +55,7 @@ export function writeGrid(out: DescriptorWriter, square: Raster, lab: Lab): void
     out.put(Math.sqrt(Math.max(0, ll / n - (l / n) ** 2)) / 20);
     out.put((saturation / n) * 2);
     out.put(Math.sqrt(Math.max(0, ab / n - (a / n) ** 2 - (b / n) ** 2)) / 12);
-    out.put(dark[cell]! / 80);
+    out.put(dark[cell] / 80);
   }
 }
 
@@ -64,9 +64,9 @@ function channelExtremes({ data }: Raster): Extremes {
   const largest = new Uint8Array(pixels);
   const smallest = new Uint8Array(pixels);
   for (let i = 0, p = 0; i < pixels; i++, p += 3) {
-    const r = data[p]!;
-    const g = data[p + 1]!;
-    const b = data[p + 2]!;
+    const r = data[p];
+    const g = data[p + 1];
+    const b = data[p + 2];
     largest[i] = r > g ? (r > b ? r : b) : g > b ? g : b;
     smallest[i] = r < g ? (r < b ? r : b) : g < b ? g : b;
   }
@@ -83,10 +83,10 @@ function darkChannel(smallest: Uint8Array): Float64Array {
       let lowest = 255;
       for (let y = blockY * DARK_BLOCK; y < (blockY + 1) * DARK_BLOCK; y++) {
         for (let i = y * SQUARE_SIDE + blockX * DARK_BLOCK, end = i + DARK_BLOCK; i < end; i++) {
-          if (smallest[i]! < lowest) lowest = smallest[i]!;
+          if (smallest[i] < lowest) lowest = smallest[i]!;
         }
       }
-      cells[Math.floor(blockY / perCell) * GRID + Math.floor(blockX / perCell)]! += lowest / perCell ** 2;
+      cells[Math.floor(blockY / perCell) * GRID + Math.floor(blockX / perCell)] += lowest / perCell ** 2;
     }
   }
   return cells;
@@ -99,10 +99,10 @@ export function writeHistograms(out: DescriptorWriter, lab: Lab): void {
     const start = Math.floor((third * SQUARE_SIDE) / 3) * SQUARE_SIDE;
     const end = Math.floor(((third + 1) * SQUARE_SIDE) / 3) * SQUARE_SIDE;
     for (let i = start; i < end; i++) {
-      const lightness = lab.lightness[i]!;
+      const lightness = lab.lightness[i];
       const bin = (lightness * (LIGHTNESS_BINS / 100)) | 0;
-      bins[bin < LIGHTNESS_BINS ? bin : LIGHTNESS_BINS - 1]!++;
-      bins[LIGHTNESS_BINS + colorBin(lightness, lab.a[i]!, lab.b[i]!)]!++;
+      bins[bin < LIGHTNESS_BINS ? bin : LIGHTNESS_BINS - 1]++;
+      bins[LIGHTNESS_BINS + colorBin(lightness, lab.a[i], lab.b[i])]++;
     }
     for (const count of bins) out.put(2 * Math.sqrt(count / (end - start)));
   }
@@ -125,9 +125,9 @@ export function writeThumbnail(out: DescriptorWriter, lab: Lab): void {
     let b = 0;
     for (let row = 0; row < side; row++) {
       for (let i = first + row * SQUARE_SIDE, end = i + side; i < end; i++) {
-        l += lab.lightness[i]!;
-        a += lab.a[i]!;
-        b += lab.b[i]!;
+        l += lab.lightness[i];
+        a += lab.a[i];
+        b += lab.b[i];
       }
     }
     const n = side * side;

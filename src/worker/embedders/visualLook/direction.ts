@@ -10,7 +10,7 @@ export function eighths(x: number, y: number): number {
   const absX = x < 0 ? -x : x;
   const absY = y < 0 ? -y : y;
   if (absX === 0 && absY === 0) return 0;
-  let angle = absX >= absY ? ANGLES[((absY / absX) * STEPS) | 0]! : 2 - ANGLES[((absX / absY) * STEPS) | 0]!;
+  let angle = absX >= absY ? ANGLES[((absY / absX) * STEPS) | 0] : 2 - ANGLES[((absX / absY) * STEPS) | 0];
   if (x < 0) angle = 4 - angle;
   return y < 0 && angle > 0 ? 8 - angle : angle;
 }

@@ -41,11 +41,11 @@ function writeDetail(out: DescriptorWriter, { data, width: w, height }: Plane): 
   let count = 0;
   for (let y = 1; y < height - 1; y += rowStep) {
     for (let i = y * w + 1, end = y * w + w - 1; i < end; i++) {
-      const left = data[i - 1]!;
-      const right = data[i + 1]!;
-      const above = data[i - w]!;
-      const below = data[i + w]!;
-      const laplacian = 4 * data[i]! - left - right - above - below;
+      const left = data[i - 1];
+      const right = data[i + 1];
+      const above = data[i - w];
+      const below = data[i + w];
+      const laplacian = 4 * data[i] - left - right - above - below;
       sum += laplacian;
       squares += laplacian * laplacian;
       gradients += (right - left) ** 2 + (below - above) ** 2;
@@ -74,8 +74,8 @@ function skyShare({ lightness, a, b }: Lab): number {
   let sky = 0;
   const pixels = TOP_ROWS * SQUARE_SIDE;
   for (let i = 0; i < pixels; i++) {
-    const bluish = b[i]! < -4 && lightness[i]! > 35 && Math.abs(a[i]!) < 14;
-    const whitish = lightness[i]! > 82 && a[i]! ** 2 + b[i]! ** 2 < 81;
+    const bluish = b[i] < -4 && lightness[i] > 35 && Math.abs(a[i]) < 14;
+    const whitish = lightness[i] > 82 && a[i] ** 2 + b[i] ** 2 < 81;
     if (bluish || whitish) sky++;
   }
   return sky / pixels;
@@ -85,7 +85,7 @@ function skyShare({ lightness, a, b }: Lab): number {
 function brightShare({ data }: Raster, { lightness }: Lab): number {
   let bright = 0;
   for (let i = 0, p = 0; i < lightness.length; i++, p += 3) {
-    if (lightness[i]! > 75 && (data[p]! > 200 || data[p + 1]! > 200 || data[p + 2]! > 200)) bright++;
+    if (lightness[i] > 75 && (data[p] > 200 || data[p + 1] > 200 || data[p + 2] > 200)) bright++;
   }
   return bright / lightness.length;
 }

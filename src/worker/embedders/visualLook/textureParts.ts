@@ -33,8 +33,8 @@ export function writeOrientation(out: DescriptorWriter, { data, width }: Plane):
   for (let y = 1; y < width - 1; y++) {
     const cellRow = (y >> cellShift) * GRID;
     for (let x = 1, i = y * width + 1; x < width - 1; x++, i++) {
-      const dx = data[i + 1]! - data[i - 1]!;
-      const dy = data[i + width]! - data[i - width]!;
+      const dx = data[i + 1] - data[i - 1];
+      const dy = data[i + width] - data[i - width];
       const squared = dx * dx + dy * dy;
       if (squared < MIN_GRADIENT * MIN_GRADIENT) continue;
       const magnitude = Math.sqrt(squared);
@@ -42,8 +42,8 @@ export function writeOrientation(out: DescriptorWriter, { data, width }: Plane):
       const lower = angle | 0;
       const share = angle - lower;
       const cell = (cellRow + (x >> cellShift)) * DIRECTIONS;
-      energy[cell + (lower & 7)]! += magnitude * (1 - share);
-      energy[cell + ((lower + 1) & 7)]! += magnitude * share;
+      energy[cell + (lower & 7)] += magnitude * (1 - share);
+      energy[cell + ((lower + 1) & 7)] += magnitude * share;
     }
   }
   const scale = 2 / UNITS_PER_LEVEL / ((width * width) / GRID ** 2);
@@ -65,17 +65,17 @@ export function writeTexture(out: DescriptorWriter, { data, width: w }: Plane): 
     for (let y = top; y < bottom; y++) {
       for (let i = y * w + 1, end = y * w + w - 1; i < end; i++) {
         // the sign bit of (limit − neighbour) is set when the neighbour is brighter
-        const limit = data[i]! + BRIGHTER_BY;
+        const limit = data[i] + BRIGHTER_BY;
         const pattern =
-          ((limit - data[i - w - 1]!) >>> 31) |
-          (((limit - data[i - w]!) >>> 31) << 1) |
-          (((limit - data[i - w + 1]!) >>> 31) << 2) |
-          (((limit - data[i + 1]!) >>> 31) << 3) |
-          (((limit - data[i + w + 1]!) >>> 31) << 4) |
-          (((limit - data[i + w]!) >>> 31) << 5) |
-          (((limit - data[i + w - 1]!) >>> 31) << 6) |
-          (((limit - data[i - 1]!) >>> 31) << 7);
-        counts[PATTERN_CLASS[pattern]!]!++;
+          ((limit - data[i - w - 1]) >>> 31) |
+          (((limit - data[i - w]) >>> 31) << 1) |
+          (((limit - data[i - w + 1]) >>> 31) << 2) |
+          (((limit - data[i + 1]) >>> 31) << 3) |
+          (((limit - data[i + w + 1]) >>> 31) << 4) |
+          (((limit - data[i + w]) >>> 31) << 5) |
+          (((limit - data[i + w - 1]) >>> 31) << 6) |
+          (((limit - data[i - 1]) >>> 31) << 7);
+        counts[PATTERN_CLASS[pattern]]++;
       }
     }
     const pixels = (bottom - top) * (w - 2);

@@ -9,7 +9,7 @@ const MAX_COLORS = 3;
 export function colorPredictions(lab: Lab): Prediction[] {
   const counts = new Map<string, number>();
   for (let i = 0; i < lab.lightness.length; i++) {
-    const name = colorName(lab.lightness[i]!, lab.a[i]!, lab.b[i]!);
+    const name = colorName(lab.lightness[i], lab.a[i], lab.b[i]);
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return [...counts]

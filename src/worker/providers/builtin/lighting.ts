@@ -12,7 +12,7 @@ const SURE_DISTANCE = 8;
 /** One lighting tag for every image. */
 export function lightingPredictions({ tone }: ImageMeasures): Prediction[] {
   const lightness = overallLightness(tone);
-  const tag = TAGS[CUTS.filter((cut) => lightness >= cut).length]!;
+  const tag = TAGS[CUTS.filter((cut) => lightness >= cut).length];
   const distance = Math.min(...CUTS.map((cut) => Math.abs(lightness - cut)));
   return [{ dimension: 'lighting', tag, score: confidence(50, 95, distance / SURE_DISTANCE) }];
 }
