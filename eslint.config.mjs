@@ -33,6 +33,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['webview/**/*.ts'],
+    rules: { '@typescript-eslint/unbound-method': 'off' }, // Lit binds the listeners of a template to their element
+  },
+  {
     files: ['test/**/*.mjs'],
     rules: {
       // JSON and child processes come in as `any`; the compiler checks the rest by the JSDoc types.
