@@ -6,15 +6,19 @@ import { attributePredictions } from './builtin/attributes';
 import { clarityPredictions } from './builtin/clarity';
 import { colorPredictions } from './builtin/colors';
 import { lightingPredictions } from './builtin/lighting';
+import { readThresholds } from './builtin/thresholds';
 import type { Provider } from './provider';
+
+const manifest = readManifest(manifestJson);
+const thresholds = readThresholds(manifest.thresholds);
 
 /** Tags what can be measured from pixels alone; formulas and their accuracy are in docs/tagger.md. */
 export const builtinProvider: Provider = {
-  manifest: readManifest(manifestJson),
+  manifest,
   tag(image: AnalyzedImage): Prediction[] {
     return [
-      ...lightingPredictions(image.measures),
-      ...clarityPredictions(image.measures),
+      ...lightingPredictions(image.measures, thresholds),
+      ...clarityPredictions(image.measures, thresholds),
       ...attributePredictions(image),
       ...colorPredictions(image.squareLab),
     ];
