@@ -2,7 +2,8 @@ import { test as base } from '@playwright/test';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { CHECKOUT } from '../kit/checkout.mjs';
+import { execFileSync } from 'node:child_process';
+import { CHECKOUT, inCheckout } from '../kit/checkout.mjs';
 import { installServer } from '../kit/installServer.mjs';
 import { QUIET_SETTINGS } from '../kit/serverSettings.mjs';
 import { startServer, type RunningServer } from '../kit/vscodeServer.mjs';
@@ -15,10 +16,17 @@ interface Options {
   settings: Record<string, unknown>;
   /** A folder of installed extensions; undefined: the extension from source, as if it were installed. */
   extensionsDir: string | undefined;
+  /** Whether the workspace folder starts with the sample images in it. */
+  images: boolean;
+}
+
+interface Shared {
+  /** The sample images, drawn once for all tests: to be copied, never changed. */
+  sampleImages: string;
 }
 
 interface Fixtures {
-  /** A workspace folder of this test alone, empty at first. */
+  /** A workspace folder of this test alone, named "photos". */
   folder: string;
   /** A VS Code server of this test alone. */
   server: RunningServer;
@@ -26,14 +34,29 @@ interface Fixtures {
   workbench: Workbench;
 }
 
-export const test = base.extend<Fixtures & Options>({
+export const test = base.extend<Fixtures & Options, Shared>({
   settings: [{}, { option: true }],
   extensionsDir: [process.env['E2E_EXTENSIONS_DIR'], { option: true }],
+  images: [true, { option: true }],
 
-  folder: async ({}, use) => {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dv-ws-'));
+  sampleImages: [
+    async ({}, use) => {
+      const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dv-images-'));
+      const program = inCheckout('out', 'test', 'fixtures', 'sampleDatasetMain.js');
+      execFileSync(process.execPath, [program, folder], { stdio: 'ignore' });
+      await use(folder);
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  folder: async ({ images, sampleImages }, use) => {
+    const parent = fs.mkdtempSync(path.join(os.tmpdir(), 'dv-ws-'));
+    const folder = path.join(parent, 'photos');
+    if (images) fs.cpSync(sampleImages, folder, { recursive: true });
+    else fs.mkdirSync(folder);
     await use(folder);
-    fs.rmSync(folder, { recursive: true, force: true });
+    fs.rmSync(parent, { recursive: true, force: true });
   },
 
   server: async ({ settings, extensionsDir }, use, info) => {

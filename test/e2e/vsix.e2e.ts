@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { inCheckout } from '../kit/checkout.mjs';
+import { installServer } from '../kit/installServer.mjs';
+import { installVsix } from '../kit/vscodeServer.mjs';
+import { expect, test as base } from './fixtures';
+
+const test = base.extend<object, { installed: string }>({
+  installed: [
+    async ({}, use) => {
+      const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dv-vsix-'));
+      const vsix = path.join(folder, 'datavisor.vsix');
+      execFileSync(process.execPath, [inCheckout('test', 'kit', 'packageVsix.mjs'), '--out', vsix], { stdio: 'pipe' });
+      installVsix(installServer(), vsix, path.join(folder, 'extensions'));
+      await use(path.join(folder, 'extensions'));
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  extensionsDir: ({ installed }, use) => use(installed),
+});
+
+test('the packaged extension runs the main job', async ({ workbench, installed }) => {
+  expect(fs.readdirSync(installed).filter((name) => name.startsWith('datavisor.datavisor-'))).toHaveLength(1);
+  await workbench.command('DataVisor: Auto-Tag');
+  await expect(workbench.notification('Auto-Tag finished')).toBeVisible({ timeout: 90_000 });
+  await workbench.activity('DataVisor');
+  await expect(workbench.webview('view').getByRole('checkbox', { name: /^dark, / })).toBeVisible();
+});
