@@ -1,6 +1,3 @@
-/** Category of a point that has none. */
-export const NO_CATEGORY = 255;
-
 export interface CategoryCount {
   total: number;
   /** Of these, the ones that pass the filter. */
@@ -22,7 +19,7 @@ export function categoryCounts(
   const none = { total: 0, matching: 0 };
   const applied = mask?.length === categories.length ? mask : null;
   for (let point = 0; point < categories.length; point++) {
-    const count = labeled[categories[point]!] ?? none;
+    const count = labeled[categories[point]] ?? none;
     count.total++;
     if (!applied || applied[point] === 1) count.matching++;
   }

@@ -38,6 +38,12 @@ export class HoverCard extends LightElement {
     this.shown = null;
   }
 
+  /** Puts the card away until another image is pointed at. */
+  dismiss(): void {
+    clearTimeout(this.timer);
+    this.shown = null;
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.timer);
@@ -53,9 +59,11 @@ export class HoverCard extends LightElement {
       <div class="hover-path"><span class="muted">${folder}</span>${name}</div>
       ${row.width > 0 ? html`<div class="muted numbers">${row.width} × ${row.height}</div>` : nothing}
       ${sampleRemarks(row).map((remark) => html`<div class="hover-remark">${remark}</div>`)}
-      ${row.tags.length > 0
-        ? html`<div class="tags">${row.tags.map((tag) => html`<span class="tag">${tag}</span>`)}</div>`
-        : nothing}
+      ${
+        row.tags.length > 0
+          ? html`<div class="tags">${row.tags.map((tag) => html`<span class="tag">${tag}</span>`)}</div>`
+          : nothing
+      }
     </div>`;
   }
 

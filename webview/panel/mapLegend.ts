@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import { formatCount, formatShare } from '../shared/formats';
-import { legendColor } from './legendColor';
 import { styled } from '../shared/styled';
-import { categoryCounts, NO_CATEGORY, type CategoryCount } from './categoryCounts';
+import { categoryCounts, type CategoryCount } from './categoryCounts';
+import { legendColor, NO_CATEGORY } from './map/palette';
 
 interface ColoredPoints {
   readonly categories: Uint8Array;
@@ -19,7 +19,7 @@ export function mapLegend(
   const { labeled, none } = categoryCounts(points.categories, points.labels, mask);
   return html`<ul class="legend" aria-label="Colours of the map">
     ${points.labels.map((label, index) => {
-      const count = labeled[index]!;
+      const count = labeled[index];
       const isPicked = picked.includes(label);
       return html`<li>
         <button

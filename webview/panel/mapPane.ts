@@ -45,7 +45,15 @@ function content(view: MapPaneView, actions: MapPaneActions): TemplateResult {
   const { points, failure } = view;
   if (failure !== null) {
     const actionsOffered = [{ label: 'Try Again', icon: 'refresh', run: () => actions.retry() }];
-    return centred(notice({ icon: 'error', title: 'The map could not be read', text: failure, urgent: true, actions: actionsOffered }));
+    return centred(
+      notice({
+        icon: 'error',
+        title: 'The map could not be read',
+        text: failure,
+        urgent: true,
+        actions: actionsOffered,
+      }),
+    );
   }
   if (!points) return html`<div class="map-wait skeleton" role="status" aria-label="Loading the map"></div>`;
   if (points.ids.length === 0) return centred(noMap(view.isRunning, () => actions.embedAndMap()));
@@ -56,8 +64,7 @@ function content(view: MapPaneView, actions: MapPaneActions): TemplateResult {
         <select @change=${(event: Event) => actions.colorBy((event.target as HTMLSelectElement).value || null)}>
           <option value="" .selected=${live(view.colorBy === null)}>Nothing</option>
           ${points.colorChoices.map(
-            ({ name, title }) =>
-              html`<option value=${name} .selected=${live(view.colorBy === name)}>${title}</option>`,
+            ({ name, title }) => html`<option value=${name} .selected=${live(view.colorBy === name)}>${title}</option>`,
           )}
         </select>
       </label>

@@ -21,12 +21,13 @@ export class PanelData {
   mask: Uint8Array | null = null;
   detail: SampleDetail | null | undefined;
   /** Why something is not there, by what it is. */
-  readonly failures: { state: string | null; points: string | null; detail: string | null; thumbnails: string | null } = {
-    state: null,
-    points: null,
-    detail: null,
-    thumbnails: null,
-  };
+  readonly failures: { state: string | null; points: string | null; detail: string | null; thumbnails: string | null } =
+    {
+      state: null,
+      points: null,
+      detail: null,
+      thumbnails: null,
+    };
   private readonly watch = new StateWatch();
   /** When points and mask were last asked for again because they did not belong together. */
   private reconciledRevision = -1;
@@ -157,7 +158,10 @@ export class PanelData {
     this.detail = detail;
     this.failures.detail = null;
     if (detail) {
-      const ids = [...detail.exactDuplicates.slice(0, DUPLICATES_SHOWN), ...detail.nearDuplicates.slice(0, DUPLICATES_SHOWN)];
+      const ids = [
+        ...detail.exactDuplicates.slice(0, DUPLICATES_SHOWN),
+        ...detail.nearDuplicates.slice(0, DUPLICATES_SHOWN),
+      ];
       if (this.thumbnails.uriOf(detail) === undefined && detail.status !== 'failed') ids.push(detail.id);
       this.thumbnails.want('detail', ids);
     }

@@ -15,11 +15,23 @@ export function panelNotice(
 ): TemplateResult | null {
   const retry = { label: 'Try Again', icon: 'refresh', run: () => actions.retry() };
   if (failure !== null) {
-    return centred({ icon: 'error', title: 'The dataset could not be read', text: failure, urgent: true, actions: [retry] });
+    return centred({
+      icon: 'error',
+      title: 'The dataset could not be read',
+      text: failure,
+      urgent: true,
+      actions: [retry],
+    });
   }
   if (!view) return html`<div class="centred" role="status" aria-label="Loading"></div>`;
   if (view.error !== null) {
-    return centred({ icon: 'error', title: 'This dataset cannot be shown', text: view.error, urgent: true, actions: [retry] });
+    return centred({
+      icon: 'error',
+      title: 'This dataset cannot be shown',
+      text: view.error,
+      urgent: true,
+      actions: [retry],
+    });
   }
   const active = view.datasets.find((dataset) => dataset.id === view.active);
   if (!active) return noDataset(view.datasets.length > 0, actions);

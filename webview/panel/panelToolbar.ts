@@ -16,6 +16,7 @@ const SORTS: Record<GridSort, string> = {
 
 export interface ToolbarView {
   readonly counts: { readonly matching: number; readonly total: number } | null;
+  readonly isWaiting: boolean;
   readonly filter: Filter;
   /** Images selected in the grid. */
   readonly selected: number;
@@ -38,7 +39,7 @@ export function panelToolbar(view: ToolbarView, actions: ToolbarActions): Templa
   const { remembered, filter } = view;
   return html`<div class="toolbar" role="toolbar" aria-label="Images shown">
     <span class="toolbar-count numbers" role="status"
-      >${view.counts ? formatShare(view.counts.matching, view.counts.total) : 'Loading …'}</span
+      >${view.counts ? formatShare(view.counts.matching, view.counts.total) : view.isWaiting ? 'Loading …' : ''}</span
     >
     ${filter.selection ? selectionChip(filter.selection, actions) : nothing}
     ${hasFilter(filter) ? iconButton('clear-all', 'Clear filter', () => actions.clearFilter()) : nothing}

@@ -70,10 +70,12 @@ export class PanelView extends LightElement {
         data.failures.thumbnails = null;
         this.requestUpdate();
       })}
-      ${panelNotice(view, data.failures.state, {
-        retry: () => data.load(),
-        command: (name) => this.act((host) => host.command({ name })),
-      }) ?? this.renderContent(view!, isRunning)}
+      ${
+        panelNotice(view, data.failures.state, {
+          retry: () => data.load(),
+          command: (name) => this.act((host) => host.command({ name })),
+        }) ?? this.renderContent(view!, isRunning)
+      }
       <datavisor-hover-card></datavisor-hover-card>
     </main>`;
   }
@@ -83,7 +85,16 @@ export class PanelView extends LightElement {
     const { total, matching } = data.pages;
     const counts = total === undefined || matching === undefined ? null : { total, matching };
     return html`
-      ${panelToolbar({ counts, filter: view.filter, selected: this.selection.size, remembered }, this.toolbarActions)}
+      ${panelToolbar(
+        {
+          counts,
+          isWaiting: data.pages.failure === undefined,
+          filter: view.filter,
+          selected: this.selection.size,
+          remembered,
+        },
+        this.toolbarActions,
+      )}
       <datavisor-split
         class="panel-split"
         .share=${remembered.split}
@@ -91,20 +102,22 @@ export class PanelView extends LightElement {
         @resized=${(event: CustomEvent<number>) => this.remember({ split: event.detail })}
       >
         <section class="grid-pane" slot="start" aria-label="Thumbnails">${this.renderGrid()}</section>
-        <div class="right-pane ${remembered.openId === null ? '' : 'with-detail'}" slot="end">
-          ${mapPane(
-            {
-              points: data.points,
-              mask: data.mask,
-              failure: data.failures.points,
-              colorBy: remembered.colorBy,
-              picked: (remembered.colorBy !== null && view.filter.picks[remembered.colorBy]) || [],
-              selectedId: remembered.openId,
-              isRunning,
-            },
-            this.mapActions,
-          )}
-          ${remembered.openId === null ? nothing : this.renderDetail(remembered.openId)}
+        <div class="right-pane" slot="end">
+          <div class="right-parts">
+            ${mapPane(
+              {
+                points: data.points,
+                mask: data.mask,
+                failure: data.failures.points,
+                colorBy: remembered.colorBy,
+                picked: (remembered.colorBy !== null && view.filter.picks[remembered.colorBy]) || [],
+                selectedId: remembered.openId,
+                isRunning,
+              },
+              this.mapActions,
+            )}
+            ${remembered.openId === null ? nothing : this.renderDetail(remembered.openId)}
+          </div>
         </div>
       </datavisor-split>
     `;
@@ -113,25 +126,29 @@ export class PanelView extends LightElement {
   private renderGrid(): TemplateResult {
     const { pages } = this.data;
     const isEmpty = pages.matching === 0 && !pages.isOutdated;
-    return html`${pages.failure === undefined
-        ? nothing
-        : notice({
-            icon: 'error',
-            title: 'Images could not be read',
-            text: errorText(pages.failure),
-            urgent: true,
-            actions: [{ label: 'Try Again', icon: 'refresh', run: () => pages.retry() }],
-          })}
-      ${isEmpty
-        ? html`<div class="centred">
-            ${notice({
-              icon: 'search-stop',
-              title: 'No image passes the filter',
-              text: 'Take back a facet, change the text, or clear the whole filter.',
-              actions: [{ label: 'Clear Filter', icon: 'clear-all', run: () => this.toolbarActions.clearFilter() }],
-            })}
-          </div>`
-        : nothing}
+    return html`${
+        pages.failure === undefined
+          ? nothing
+          : notice({
+              icon: 'error',
+              title: 'Images could not be read',
+              text: errorText(pages.failure),
+              urgent: true,
+              actions: [{ label: 'Try Again', icon: 'refresh', run: () => pages.retry() }],
+            })
+      }
+      ${
+        isEmpty
+          ? html`<div class="centred">
+              ${notice({
+                icon: 'search-stop',
+                title: 'No image passes the filter',
+                text: 'Take back a facet, change the text, or clear the whole filter.',
+                actions: [{ label: 'Clear Filter', icon: 'clear-all', run: () => this.toolbarActions.clearFilter() }],
+              })}
+            </div>`
+          : nothing
+      }
       <datavisor-grid
         ?hidden=${isEmpty}
         .pages=${pages}
@@ -201,6 +218,7 @@ export class PanelView extends LightElement {
 
   private readonly gridListener: GridListener = {
     open: (id, byKeyboard) => {
+      this.card?.dismiss();
       this.open(id);
       if (byKeyboard) void this.updateComplete.then(() => this.querySelector<HTMLElement>('.detail')?.focus());
     },
@@ -261,7 +279,7 @@ export class PanelView extends LightElement {
 
   private readonly onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
-    this.card?.hide();
+    this.card?.dismiss();
     if (this.remembered.openId === null) return;
     event.preventDefault();
     this.closeDetail();

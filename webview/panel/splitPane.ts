@@ -88,7 +88,9 @@ export class SplitPane extends LitElement {
   protected override render(): TemplateResult {
     const percent = Math.round(100 * this.share);
     return html`<div class="split ${this.isStacked ? 'stacked' : ''}">
-      <div class="pane" ${styled({ 'flex-basis': `${(100 * this.share).toFixed(2)}%` })}><slot name="start"></slot></div>
+      <div class="pane" ${styled({ 'flex-basis': `${(100 * this.share).toFixed(2)}%` })}>
+        <slot name="start"></slot>
+      </div>
       <div
         class="divider"
         role="separator"

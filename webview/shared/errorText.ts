@@ -4,7 +4,7 @@ import { UserError } from '../../src/protocol/userError';
 export function errorText(error: unknown): string {
   if (error instanceof UserError) return error.message;
   const text = error instanceof Error ? error.message : String(error);
-  const firstLine = text.split('\n', 1)[0]!;
+  const firstLine = text.split('\n', 1)[0];
   return `Something went wrong: ${firstLine}. The DataVisor log in the Output view has the details.`;
 }
 

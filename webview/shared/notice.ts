@@ -22,13 +22,10 @@ export interface NoticeContent {
 /** What stands in place of data that is not there (yet): why, and the next step. */
 export function notice(content: NoticeContent): TemplateResult {
   const buttons = (content.actions ?? []).map(
-    (action, index) => html`<vscode-button
-      ?secondary=${index > 0}
-      icon=${action.icon ?? ''}
-      block
-      @click=${() => action.run()}
-      >${action.label}</vscode-button
-    >`,
+    (action, index) =>
+      html`<vscode-button ?secondary=${index > 0} icon=${action.icon ?? ''} block @click=${() => action.run()}
+        >${action.label}</vscode-button
+      >`,
   );
   return html`<section class="notice" role=${content.urgent ? 'alert' : nothing}>
     <h2 class="notice-title">${icon(content.icon)} ${content.title}</h2>

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { DatasetSummary } from '../../src/protocol/viewApi';
-import { formatCount, plural } from '../shared/formats';
+import { plural } from '../shared/formats';
 import { icon, iconButton } from '../shared/icon';
+import { describeCounts } from './datasetWords';
 
 interface DatasetActions {
   choose(id: string): void;
@@ -44,29 +45,21 @@ function datasetRow(dataset: DatasetSummary, isActive: boolean, actions: Dataset
         <span class="ellipsis">${dataset.name}</span>
         <span class="dataset-counts muted ellipsis numbers">${counts}</span>
       </button>
-      ${isActive && dataset.counts
-        ? iconButton('layout', 'Open grid and map', () => actions.openPanel())
-        : nothing}
+      ${isActive && dataset.counts ? iconButton('layout', 'Open grid and map', () => actions.openPanel()) : nothing}
     </div>
-    ${dataset.readOnly === null
-      ? nothing
-      : html`<p class="dataset-note">${icon('lock')} <span>Read-only: ${dataset.readOnly}</span></p>`}
-    ${isActive && failed > 0
-      ? html`<p class="dataset-note">
-          ${icon('warning')}
-          <button type="button" class="link-button" @click=${() => actions.showFailed()}>
-            Show ${plural(failed, 'failed image')}
-          </button>
-        </p>`
-      : nothing}`;
-}
-
-/** "1,234 images, 12 failed, 3 missing". */
-export function describeCounts({ counts }: Pick<DatasetSummary, 'counts'>): string {
-  if (!counts) return 'not opened yet';
-  if (counts.total === 0 && counts.missing === 0) return 'not indexed yet';
-  const parts = [plural(counts.total, 'image')];
-  if (counts.failed > 0) parts.push(`${formatCount(counts.failed)} failed`);
-  if (counts.missing > 0) parts.push(`${formatCount(counts.missing)} missing`);
-  return parts.join(', ');
+    ${
+      dataset.readOnly === null
+        ? nothing
+        : html`<p class="dataset-note">${icon('lock')} <span>Read-only: ${dataset.readOnly}</span></p>`
+    }
+    ${
+      isActive && failed > 0
+        ? html`<p class="dataset-note">
+            ${icon('warning')}
+            <button type="button" class="link-button" @click=${() => actions.showFailed()}>
+              Show ${plural(failed, 'failed image')}
+            </button>
+          </p>`
+        : nothing
+    }`;
 }

@@ -6,6 +6,7 @@ import { formatCount, formatShare } from '../shared/formats';
 import { icon } from '../shared/icon';
 import { styled } from '../shared/styled';
 import { abridge } from './abridge';
+import { groupEmpty, isEmpty } from './emptyFacets';
 import type { SidebarState } from './sidebarState';
 
 type FacetValue = FacetDimension['values'][number];
@@ -24,21 +25,33 @@ export function facetList(
 ): TemplateResult {
   return html`<div class="facets">
     ${repeat(
-      dimensions,
-      (dimension) => dimension.name,
-      (dimension) => facetSection(dimension, remembered, actions),
+      groupEmpty(dimensions),
+      ([first]) => first.name,
+      (group) => facetSection(group, remembered, actions),
     )}
   </div>`;
 }
 
-function facetSection(dimension: FacetDimension, remembered: SidebarState, actions: FacetActions): TemplateResult {
-  const { name, title } = dimension;
+/** @param group one dimension, or several that are empty for one reason */
+function facetSection(
+  group: readonly FacetDimension[],
+  remembered: SidebarState,
+  actions: FacetActions,
+): TemplateResult {
+  const dimension = group[0];
+  const { name } = dimension;
+  const title = group.map((each) => each.title).join(', ');
   const isOpen = !remembered.folded.includes(name);
   const picked = dimension.values.filter((value) => value.picked).length;
   const headingId = `facet-${name}`;
   return html`<section class="facet" aria-labelledby=${headingId}>
     <h3 class="facet-heading">
-      <button type="button" id=${headingId} aria-expanded=${isOpen ? 'true' : 'false'} @click=${() => actions.fold(name)}>
+      <button
+        type="button"
+        id=${headingId}
+        aria-expanded=${isOpen ? 'true' : 'false'}
+        @click=${() => actions.fold(name)}
+      >
         ${icon(isOpen ? 'chevron-down' : 'chevron-right')}
         <span class="facet-title ellipsis">${title}</span>
         ${picked > 0 ? html`<span class="facet-picked numbers">${picked} picked</span>` : nothing}
@@ -50,8 +63,7 @@ function facetSection(dimension: FacetDimension, remembered: SidebarState, actio
 
 function facetBody(dimension: FacetDimension, unabridged: boolean, actions: FacetActions): TemplateResult {
   const { name, title, hint, values } = dimension;
-  const isEmpty = values.every((value) => value.total === 0 && !value.picked);
-  if (isEmpty) return html`<p class="facet-hint">${hint ?? 'No image has a value here.'}</p>`;
+  if (isEmpty(dimension)) return html`<p class="facet-hint">${hint ?? 'No image has a value here.'}</p>`;
   const { shown, hidden } = abridge(values, unabridged);
   const largest = Math.max(1, ...values.map((value) => value.total));
   return html`<div class="facet-values" role="group" aria-label=${title}>
@@ -61,11 +73,13 @@ function facetBody(dimension: FacetDimension, unabridged: boolean, actions: Face
         (value) => facetRow(name, value, largest, actions),
       )}
     </div>
-    ${abridge(values, false).hidden > 0
-      ? html`<button type="button" class="link-button facet-more" @click=${() => actions.showAll(name)}>
-          ${hidden > 0 ? `Show ${formatCount(hidden)} more` : 'Show fewer'}
-        </button>`
-      : nothing}`;
+    ${
+      abridge(values, false).hidden > 0
+        ? html`<button type="button" class="link-button facet-more" @click=${() => actions.showAll(name)}>
+            ${hidden > 0 ? `Show ${formatCount(hidden)} more` : 'Show fewer'}
+          </button>`
+        : nothing
+    }`;
 }
 
 function facetRow(dimension: string, value: FacetValue, largest: number, actions: FacetActions): TemplateResult {
@@ -87,7 +101,9 @@ function facetRow(dimension: string, value: FacetValue, largest: number, actions
       <span class="facet-bar-matching" ${styled(width(value.matching))}></span>
     </span>
     <span class="facet-count numbers" aria-hidden="true"
-      >${formatCount(value.matching)}<span class="facet-total"> / ${formatCount(value.total)}</span></span
+      >${formatCount(value.matching)}${
+        value.matching === value.total ? nothing : html`<span class="facet-total"> / ${formatCount(value.total)}</span>`
+      }</span
     >
   </label>`;
 }

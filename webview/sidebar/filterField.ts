@@ -40,36 +40,38 @@ export class FilterField extends LightElement {
         @input=${this.onInput}
         @keydown=${this.onKeyDown}
       >
-        ${this.typed === ''
-          ? nothing
-          : html`<button
-              type="button"
-              slot="content-after"
-              class="icon-button"
-              aria-label="Clear text"
-              title="Clear text"
-              @click=${() => this.sendNow('')}
-            >
-              ${icon('close')}
-            </button>`}
+        ${
+          this.typed === ''
+            ? nothing
+            : html`<button
+                type="button"
+                slot="content-after"
+                class="icon-button"
+                aria-label="Clear text"
+                title="Clear text"
+                @click=${() => this.sendNow('')}
+              >
+                ${icon('close')}
+              </button>`
+        }
       </vscode-textfield>
       ${this.error && isCurrent ? filterError(this.text, this.error) : nothing}
     </div>`;
   }
 
-  private onInput(event: Event): void {
+  private readonly onInput = (event: Event): void => {
     this.typed = (event.target as VscodeTextfield).value;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.sendNow(this.typed), DEBOUNCE_MS);
-  }
+  };
 
-  private onKeyDown(event: KeyboardEvent): void {
+  private readonly onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') this.sendNow(this.typed);
     if (event.key === 'Escape' && this.typed !== '') {
       event.stopPropagation();
       this.sendNow('');
     }
-  }
+  };
 
   private sendNow(text: string): void {
     clearTimeout(this.timer);

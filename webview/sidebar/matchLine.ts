@@ -20,28 +20,34 @@ export function matchLine(
   return html`<section class="match" aria-label="Images that pass the filter">
     <div class="match-line">
       <span class="numbers" role="status">${formatShare(counts.matching, counts.total)}</span>
-      ${filtered
-        ? html`<button type="button" class="link-button" aria-label="Clear filter" @click=${() => actions.clear()}>
-            Clear
-          </button>`
-        : nothing}
+      ${
+        filtered
+          ? html`<button type="button" class="link-button" aria-label="Clear filter" @click=${() => actions.clear()}>
+              Clear
+            </button>`
+          : nothing
+      }
     </div>
-    ${filter.selection
-      ? html`<div class="selection-line">
-          ${icon('list-selection')}
-          <span class="ellipsis numbers"
-            >${SELECTION_NAMES[filter.selection.source]}: ${formatCount(filter.selection.count)}</span
-          >
-          ${iconButton('close', 'Drop selection', () => actions.dropSelection())}
-        </div>`
-      : nothing}
-    ${counts.matching === 0 && filtered
-      ? notice({
-          icon: 'search-stop',
-          title: 'No image passes the filter',
-          text: 'Take back a facet, change the text, or clear the whole filter.',
-          actions: [{ label: 'Clear Filter', icon: 'clear-all', run: () => actions.clear() }],
-        })
-      : nothing}
+    ${
+      filter.selection
+        ? html`<div class="selection-line">
+            ${icon('list-selection')}
+            <span class="ellipsis numbers"
+              >${SELECTION_NAMES[filter.selection.source]}: ${formatCount(filter.selection.count)}</span
+            >
+            ${iconButton('close', 'Drop selection', () => actions.dropSelection())}
+          </div>`
+        : nothing
+    }
+    ${
+      counts.matching === 0 && filtered
+        ? notice({
+            icon: 'search-stop',
+            title: 'No image passes the filter',
+            text: 'Take back a facet, change the text, or clear the whole filter.',
+            actions: [{ label: 'Clear Filter', icon: 'clear-all', run: () => actions.clear() }],
+          })
+        : nothing
+    }
   </section>`;
 }

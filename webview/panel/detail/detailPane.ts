@@ -51,34 +51,49 @@ function body(view: DetailView, actions: DetailActions): TemplateResult | typeof
   const { detail, failure } = view;
   if (failure !== null) {
     const actionsOffered = [{ label: 'Try Again', icon: 'refresh', run: () => actions.retry() }];
-    return notice({ icon: 'error', title: 'The details could not be read', text: failure, urgent: true, actions: actionsOffered });
+    return notice({
+      icon: 'error',
+      title: 'The details could not be read',
+      text: failure,
+      urgent: true,
+      actions: actionsOffered,
+    });
   }
   if (detail === null) {
     return notice({ icon: 'question', title: 'This image is gone', text: 'It is no longer part of the dataset.' });
   }
   if (!detail) return html`<div class="skeleton detail-wait" role="status" aria-label="Loading"></div>`;
-  return html`
-    <div class="detail-image" @dblclick=${() => actions.openFile(detail.id)}>
-      ${view.thumbnail
-        ? html`<img src=${view.thumbnail} alt="Thumbnail of ${detail.path}" draggable="false" />`
-        : icon(detail.status === 'failed' ? 'error' : 'file-media')}
+  return html`<div class="detail-parts">
+    <div class="detail-look">
+      <div class="detail-image" @dblclick=${() => actions.openFile(detail.id)}>
+        ${
+          view.thumbnail
+            ? html`<img src=${view.thumbnail} alt="Thumbnail of ${detail.path}" draggable="false" />`
+            : icon(detail.status === 'failed' ? 'error' : 'file-media')
+        }
+      </div>
+      ${sampleRemarks(detail).map((remark) => html`<p class="detail-remark">${icon('warning')} <span>${remark}</span></p>`)}
+      <div class="detail-actions">${buttons(detail, actions)}</div>
     </div>
-    ${sampleRemarks(detail).map((remark) => html`<p class="detail-remark">${icon('warning')} <span>${remark}</span></p>`)}
-    <div class="detail-actions">${buttons(detail, actions)}</div>
-    <section class="detail-section" aria-label="Tags">
-      <h3>Tags</h3>
-      ${detailTags(detail.tagDetails)}
-    </section>
-    <section class="detail-section" aria-label="File">
-      <h3>File</h3>
-      <dl class="facts">
-        ${detail.facts.map(({ label, value }) => html`<dt class="muted">${label}</dt>
-          <dd>${value}</dd>`)}
-      </dl>
-    </section>
-    ${duplicates('Exact duplicate', detail.exactDuplicates, view, actions)}
-    ${duplicates('Near duplicate', detail.nearDuplicates, view, actions)} ${detailPredictions(detail.predictions)}
-  `;
+    <div class="detail-facts">
+      <section class="detail-section" aria-label="Tags">
+        <h3>Tags</h3>
+        ${detailTags(detail.tagDetails)}
+      </section>
+      <section class="detail-section" aria-label="File">
+        <h3>File</h3>
+        <dl class="facts">
+          ${detail.facts.map(
+            ({ label, value }) =>
+              html`<dt class="muted">${label}</dt>
+                <dd>${value}</dd>`,
+          )}
+        </dl>
+      </section>
+      ${duplicates('Exact duplicate', detail.exactDuplicates, view, actions)}
+      ${duplicates('Near duplicate', detail.nearDuplicates, view, actions)} ${detailPredictions(detail.predictions)}
+    </div>
+  </div>`;
 }
 
 function buttons(detail: SampleDetail, actions: DetailActions): TemplateResult {
@@ -87,11 +102,13 @@ function buttons(detail: SampleDetail, actions: DetailActions): TemplateResult {
       >Open Image</vscode-button
     >
     <vscode-button secondary icon="search" @click=${() => actions.findSimilar(detail.id)}>Find Similar</vscode-button>
-    ${hasDuplicates
-      ? html`<vscode-button secondary icon="copy" @click=${() => actions.showDuplicates(detail.id)}
-          >Show Duplicates</vscode-button
-        >`
-      : nothing}`;
+    ${
+      hasDuplicates
+        ? html`<vscode-button secondary icon="copy" @click=${() => actions.showDuplicates(detail.id)}
+            >Show Duplicates</vscode-button
+          >`
+        : nothing
+    }`;
 }
 
 function duplicates(
@@ -107,7 +124,13 @@ function duplicates(
       ${ids.slice(0, DUPLICATES_SHOWN).map((id, index) => {
         const label = `${name} ${index + 1} of ${ids.length}`;
         const thumbnail = view.thumbnailOf(id);
-        return html`<button type="button" class="duplicate" aria-label=${label} title=${label} @click=${() => actions.open(id)}>
+        return html`<button
+          type="button"
+          class="duplicate"
+          aria-label=${label}
+          title=${label}
+          @click=${() => actions.open(id)}
+        >
           ${thumbnail ? html`<img src=${thumbnail} alt="" />` : icon('file-media')}
         </button>`;
       })}

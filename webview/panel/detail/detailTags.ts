@@ -8,12 +8,13 @@ import { formatScore, sourceName } from './detailWords';
 export function detailTags(tags: SampleDetail['tagDetails']): TemplateResult {
   if (tags.length === 0) return html`<p class="muted">No tags.</p>`;
   const rows = tags.map(
-    ({ tag, dimension, source, confidence }) => html`<tr>
-      <th scope="row"><span class="tag">${tag}</span></th>
-      <td class="muted">${dimensionTitle(dimension)}</td>
-      <td class="muted ellipsis">${sourceName(source)}</td>
-      <td class="score">${scoreBar(confidence)}</td>
-    </tr>`,
+    ({ tag, dimension, source, confidence }) =>
+      html`<tr>
+        <th scope="row"><span class="tag">${tag}</span></th>
+        <td class="muted">${dimensionTitle(dimension)}</td>
+        <td class="muted ellipsis">${sourceName(source)}</td>
+        <td class="score">${scoreBar(confidence)}</td>
+      </tr>`,
   );
   return html`<table class="detail-table">
     <thead class="visually-hidden">
@@ -46,12 +47,13 @@ export function detailPredictions(predictions: SampleDetail['predictions']): Tem
       </thead>
       <tbody>
         ${predictions.map(
-          ({ model, dimension, tag, score }) => html`<tr>
-            <th scope="row">${tag}</th>
-            <td class="muted">${dimensionTitle(dimension)}</td>
-            <td class="muted ellipsis">${sourceName(model)}</td>
-            <td class="score">${scoreBar(score)}</td>
-          </tr>`,
+          ({ model, dimension, tag, score }) =>
+            html`<tr>
+              <th scope="row">${tag}</th>
+              <td class="muted">${dimensionTitle(dimension)}</td>
+              <td class="muted ellipsis">${sourceName(model)}</td>
+              <td class="score">${scoreBar(score)}</td>
+            </tr>`,
         )}
       </tbody>
     </table>

@@ -47,7 +47,13 @@ export function gridCell(cell: CellView): TemplateResult {
 
 function thumbnailOf(row: SampleRow, thumbnail: string | null | undefined): TemplateResult {
   if (thumbnail) {
-    return html`<img class=${row.missing ? 'missing' : ''} src=${thumbnail} alt="" draggable="false" decoding="async" />`;
+    return html`<img
+      class=${row.missing ? 'missing' : ''}
+      src=${thumbnail}
+      alt=""
+      draggable="false"
+      decoding="async"
+    />`;
   }
   if (row.status === 'failed') return html`<div class="cell-none failed">${icon('error')}</div>`;
   if (row.missing) return html`<div class="cell-none">${icon('question')}</div>`;

@@ -22,10 +22,13 @@ export async function rangeIds(
   const count = Math.abs(from - to) + 1;
   if (count > LONGEST_RANGE) {
     const limit = formatCount(LONGEST_RANGE);
-    throw new UserError('range-too-long', `A range holds at most ${limit} images. Use facets or the text filter instead.`);
+    throw new UserError(
+      'range-too-long',
+      `A range holds at most ${limit} images. Use facets or the text filter instead.`,
+    );
   }
   const ids: number[] = [];
-  for (let index = first; index < first + count; ) {
+  for (let index = first; index < first + count;) {
     const row = pages.row(index);
     if (row) {
       ids.push(row.id);

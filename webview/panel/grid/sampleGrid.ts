@@ -186,7 +186,8 @@ export class SampleGrid extends LightElement {
     const lacking: number[] = [];
     for (let index = first; index <= last; index++) {
       const row = this.pages.row(index);
-      if (row && row.status !== 'failed' && !row.missing && this.thumbnails.uriOf(row) === undefined) lacking.push(row.id);
+      if (row && row.status !== 'failed' && !row.missing && this.thumbnails.uriOf(row) === undefined)
+        lacking.push(row.id);
     }
     this.thumbnails.want('grid', lacking);
   }
@@ -228,6 +229,11 @@ export class SampleGrid extends LightElement {
       if (!row) return;
       if (event.key === ' ') this.toggle(row.id, index);
       else this.listener.open(row.id, true);
+      return;
+    }
+    if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      if (this.layout.count > 0) this.listener.selectRange(0, this.layout.count - 1);
       return;
     }
     const pageRows = Math.floor(this.height / this.layout.rowHeight);
