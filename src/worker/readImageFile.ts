@@ -1,11 +1,9 @@
-import { close, fstat, open, read } from 'node:fs';
-import type { Stats } from 'node:fs';
+import { closeSync, fstatSync, open, read } from 'node:fs';
 import { promisify } from 'node:util';
 import { ImageFailure, unreadable } from './imageFailure';
 
+// opening and reading can wait for a disk or a network; what is known of an open file cannot, and is asked for directly
 const openFile = promisify(open);
-const closeFile = promisify(close);
-const statFile = promisify<number, Stats>(fstat);
 const readPart = promisify(read);
 
 /** No real image is larger; more than this is not taken into memory. */
@@ -25,7 +23,7 @@ export async function readImageFile(path: string): Promise<ImageFile> {
   try {
     const file = await openFile(path, 'r');
     try {
-      const stats = await statFile(file);
+      const stats = fstatSync(file);
       if (stats.size > MAX_FILE_BYTES) {
         throw new ImageFailure('too-large', 'The file is larger than 1 GiB, which is more than is read.');
       }
@@ -41,7 +39,7 @@ export async function readImageFile(path: string): Promise<ImageFile> {
       }
       return { bytes: buffer.subarray(0, length), size: length, mtimeMs: stats.mtimeMs };
     } finally {
-      await closeFile(file);
+      closeSync(file);
     }
   } catch (error) {
     throw error instanceof ImageFailure ? error : unreadable(error);

@@ -1,4 +1,4 @@
-import { close, open, read } from 'node:fs';
+import { closeSync, open, read } from 'node:fs';
 import { promisify } from 'node:util';
 import { ImageFailure, unreadable } from '../imageFailure';
 import type { ImageHeader, ParsedHeader } from './imageHeader';
@@ -8,7 +8,6 @@ import { sharpHeader } from './sharpHeader';
 
 // the plain functions: FileHandle objects of node:fs/promises cost several times the CPU of such a short read
 const openFile = promisify(open);
-const closeFile = promisify(close);
 
 /** Enough for the header of nearly every camera file; large EXIF previews and profiles take a second read. */
 const FIRST_READ = 16 * 1024;
@@ -36,7 +35,7 @@ export async function readHeader(path: string): Promise<ImageHeader> {
       if (wholeFile || length >= LAST_READ) throw cutOff();
     }
   } finally {
-    await closeFile(file);
+    closeSync(file);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import sharp from 'sharp';
 import { UserError } from '../../protocol/userError';
@@ -25,21 +25,22 @@ export async function writeThumbnail(raster: Raster, path: string): Promise<void
   const jpeg = await image.jpeg({ quality: JPEG_QUALITY, optimiseCoding: false }).toBuffer();
   const temporary = `${path}.${process.pid}-${written++}.tmp`;
   try {
-    await writeInto(temporary, jpeg);
-    await rename(temporary, path);
+    writeInto(temporary, jpeg);
+    renameSync(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined); // the first error is the one that tells
+    rmSync(temporary, { force: true });
     throw unwritable(error, dirname(path));
   }
 }
 
-async function writeInto(path: string, bytes: Buffer): Promise<void> {
+/** Some kilobytes into the page cache: the calls themselves are cheaper than handing them to another thread. */
+function writeInto(path: string, bytes: Buffer): void {
   try {
-    await writeFile(path, bytes);
+    writeFileSync(path, bytes);
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOENT') throw error;
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, bytes);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bytes);
   }
 }
 

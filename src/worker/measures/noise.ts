@@ -83,24 +83,32 @@ function quantile(values: readonly number[], share: number): number {
   return percentile(Float64Array.from(values).sort(), share) ?? 0;
 }
 
-/** Immerkær sigma of one block in levels, or null when the block is clipped. */
+/**
+ * Immerkær sigma of one block in levels, or null when the block is clipped. The filter is a second difference along the
+ * column of second differences along the row, so that each pixel is read three times instead of nine.
+ */
 function blockSigma({ data, width: w, height }: Plane, column: number, row: number): number | null {
   const left = Math.max(1, column * BLOCK);
   const right = Math.min(w - 1, column * BLOCK + BLOCK);
+  const top = Math.max(1, row * BLOCK);
   const bottom = Math.min(height - 1, row * BLOCK + BLOCK);
   let response = 0;
   let sum = 0;
-  let count = 0;
-  for (let y = Math.max(1, row * BLOCK); y < bottom; y++) {
-    for (let i = y * w + left, end = y * w + right; i < end; i++) {
-      const corners = data[i - w - 1] + data[i - w + 1] + data[i + w - 1] + data[i + w + 1];
-      const sides = data[i - 1] + data[i + 1] + data[i - w] + data[i + w];
-      response += Math.abs(corners - 2 * sides + 4 * data[i]);
-      sum += data[i];
+  for (let y = top; y < bottom; y++) {
+    const start = y * w + left;
+    let before = data[start - w - 1] - 2 * data[start - 1] + data[start + w - 1];
+    let here = data[start - w] - 2 * data[start] + data[start + w];
+    for (let i = start + 1, end = y * w + right; i <= end; i++) {
+      const after = data[i - w] - 2 * data[i] + data[i + w];
+      const value = before - 2 * here + after;
+      response += value < 0 ? -value : value;
+      sum += data[i - 1];
+      before = here;
+      here = after;
     }
-    count += right - left;
   }
-  if (count === 0) return null;
+  const count = (right - left) * (bottom - top);
+  if (count <= 0) return null;
   const mean = sum / count;
   return mean <= DARKEST || mean >= BRIGHTEST ? null : (IMMERKAER * response) / count / UNITS_PER_LEVEL;
 }

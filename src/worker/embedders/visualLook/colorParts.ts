@@ -2,7 +2,7 @@ import type { Lab } from '../../image/lab';
 import type { Raster } from '../../image/raster';
 import { SQUARE_SIDE } from '../../image/squeeze';
 import type { DescriptorWriter } from './descriptorWriter';
-import { eighths } from './direction';
+import { eighths } from '../../image/direction';
 
 const GRID = 4;
 const CELL = SQUARE_SIDE / GRID;

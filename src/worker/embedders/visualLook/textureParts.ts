@@ -1,7 +1,7 @@
 import type { Plane } from '../../image/luma';
 import { UNITS_PER_LEVEL } from '../../image/luma';
 import type { DescriptorWriter } from './descriptorWriter';
-import { eighths } from './direction';
+import { eighths } from '../../image/direction';
 
 const GRID = 4;
 const DIRECTIONS = 8;

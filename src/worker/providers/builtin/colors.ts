@@ -1,21 +1,37 @@
 import type { Prediction } from '../../../protocol/workerApi';
+import { eighths } from '../../image/direction';
 import type { Lab } from '../../image/lab';
 import { confidence } from './confidence';
 
 const MIN_SHARE = 0.15;
 const MAX_COLORS = 3;
+/** Every third pixel: with 128 a row they fall on all columns in turn. */
+const STEP = 3;
+
+const COLORS = [
+  'black',
+  'gray',
+  'white',
+  'red',
+  'orange',
+  'brown',
+  'yellow',
+  'green',
+  'cyan',
+  'blue',
+  'purple',
+  'pink',
+] as const;
+type Color = (typeof COLORS)[number];
 
 /** The names of up to three colours that each cover at least 15 % of the picture. */
-export function colorPredictions(lab: Lab): Prediction[] {
-  const counts = new Map<string, number>();
-  for (let i = 0; i < lab.lightness.length; i++) {
-    const name = colorName(lab.lightness[i], lab.a[i], lab.b[i]);
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return [...counts]
-    .map(([tag, count]) => ({ tag, share: count / lab.lightness.length }))
+export function colorPredictions({ lightness, a, b }: Lab): Prediction[] {
+  const counts = Object.fromEntries(COLORS.map((color) => [color, 0])) as Record<Color, number>;
+  for (let i = 0; i < lightness.length; i += STEP) counts[colorName(lightness[i], a[i], b[i])]++;
+  const total = Math.ceil(lightness.length / STEP);
+  return COLORS.map((tag) => ({ tag, share: counts[tag] / total }))
     .filter(({ share }) => share >= MIN_SHARE)
-    .sort((a, b) => b.share - a.share)
+    .sort((one, other) => other.share - one.share)
     .slice(0, MAX_COLORS)
     .map(({ tag, share }) => ({ dimension: 'color', tag, score: confidence(60, 99, (share - MIN_SHARE) / 0.35) }));
 }
@@ -24,13 +40,14 @@ export function colorPredictions(lab: Lab): Prediction[] {
  * The everyday name of a colour: sectors of hue and chroma in CIE L*a*b*. Brown is dark orange, pink is light red.
  * @param lightness L*, 0 to 100.
  */
-export function colorName(lightness: number, a: number, b: number): string {
-  const chroma = Math.sqrt(a * a + b * b);
+export function colorName(lightness: number, a: number, b: number): Color {
+  const squared = a * a + b * b;
   // very dark and very light colours need more chroma before they stop looking black or white
   const neutral = lightness < 25 ? 12 : lightness > 85 ? 7 : 9;
-  if (chroma < neutral) return lightness < 22 ? 'black' : lightness > 84 ? 'white' : 'gray';
+  if (squared < neutral * neutral) return lightness < 22 ? 'black' : lightness > 84 ? 'white' : 'gray';
   if (lightness < 10) return 'black';
-  const hue = (Math.atan2(b, a) * (180 / Math.PI) + 360) % 360;
+  const chroma = Math.sqrt(squared);
+  const hue = eighths(a, b) * 45;
   if (hue < 18 || hue >= 345) return lightness > 60 ? 'pink' : 'red';
   if (hue < 46) {
     if (lightness > 68 && chroma < 50) return 'pink';

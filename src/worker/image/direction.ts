@@ -4,7 +4,7 @@ const ANGLES = Float32Array.from({ length: STEPS + 1 }, (_, i) => (Math.atan(i /
 
 /**
  * Angle of a vector in eighths of a turn, 0 (right) up to but not including 8, growing from x towards y. By table:
- * `Math.atan2` would be half the cost of the descriptor.
+ * `Math.atan2` would cost more than all the rest around it.
  */
 export function eighths(x: number, y: number): number {
   const absX = x < 0 ? -x : x;
