@@ -1,13 +1,10 @@
-// node test/kit/runInServer.mjs: runs the mocha suite of test/host inside the real extension host of a VS Code server.
+// Runs the mocha suite of test/host inside the real extension host of a VS Code server.
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { format } from 'node:util';
 import { chromium } from '@playwright/test';
-import { CHECKOUT, inCheckout } from './checkout.mjs';
+import { CHECKOUT } from './checkout.mjs';
 import { chromiumOptions } from './chromium.mjs';
 import { installServer } from './installServer.mjs';
-import { isMain } from './isMain.mjs';
 import { QUIET_SETTINGS } from './serverSettings.mjs';
 import { startServer } from './vscodeServer.mjs';
 
@@ -79,13 +76,4 @@ async function openAndWait(browser, server, { suite, folder, extension, timeoutM
   } finally {
     clearTimeout(timer);
   }
-}
-
-if (isMain(import.meta.url)) {
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130)); // stops the server
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dv-ws-'));
-  const results = path.join(folder, '..', `${path.basename(folder)}.json`);
-  const end = await runInServer({ suite: inCheckout('out', 'test', 'host', 'index.js'), folder, results });
-  console.log(end.why);
-  process.exit(end.ok && fs.existsSync(results) ? 0 : 1);
 }
