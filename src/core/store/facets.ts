@@ -27,90 +27,106 @@ export interface Facets {
   readonly dimensions: readonly Facet[];
 }
 
-interface Row extends FacetValue {
-  readonly dimension: string;
+/** Samples with the same values and the same fate under the filter. */
+interface Group {
+  readonly missing: boolean;
+  /** 0: passes; n: only the picks of the n-th dimension that has some keep it out; ELIMINATED: more than that. */
+  readonly fate: number;
+  readonly count: number;
 }
 
-const MOST_FOLDERS = 50;
+type Counts = Map<string, { total: number; matching: number }>;
 
-/** Tags of dimensions outside the vocabulary are shown together. */
-const FAMILY = `CASE WHEN dimension IN (${VOCABULARY.map(({ name }) => `'${name}'`).join(', ')})
-  THEN dimension ELSE '${OTHER_DIMENSION}' END`;
+const ELIMINATED = 255;
+const MOST_VALUES = 50;
 
 /** Every dimension with its values, counted with and without the filter. */
 export async function facets(session: Session, filter: SampleFilter): Promise<Facets> {
-  await materialize(session, filter);
-  const { total, matching } = await session.row<{ total: number; matching: number }>(
-    `SELECT count(*) FILTER ($1 OR NOT missing)::INTEGER AS total, count(*) FILTER (failing = '')::INTEGER AS matching
-     FROM facet_samples`,
-    [includesMissing(filter)],
-  );
-  const tags = await session.rows<Row>(`
-    SELECT ${FAMILY} AS dimension, t.tag AS value,
-      count(*) FILTER (NOT f.missing)::INTEGER AS total,
-      count(*) FILTER (f.failing = '' OR f.failing = ${FAMILY})::INTEGER AS matching
-    FROM sample_tags t JOIN facet_samples f ON f.id = t.sample_id
-    GROUP BY ALL HAVING total > 0 OR matching > 0`);
-  const scalars = await Promise.all(
-    Object.entries(SCALAR_FACETS).map(([name, { title }]) => scalarFacet(session, name, title)),
-  );
-  return { total, matching, dimensions: [...tagFacets(tags), ...scalars] };
+  const picked = await settleFates(session, filter);
+  const tags = await session.rows<Group & { dimension: string; tag: string }>(`
+    SELECT t.dimension, t.tag, f.missing, f.fate, count(*)::INTEGER AS count
+    FROM sample_tags t JOIN fates f ON f.id = t.sample_id GROUP BY ALL`);
+  const columns = Object.entries(SCALAR_FACETS).map(([name, { sql }]) => `${sql} AS ${name}`);
+  const scalars = await session.rows<Group & Record<string, string | null>>(`
+    SELECT ${columns.join(', ')}, f.missing, f.fate, count(*)::INTEGER AS count
+    FROM samples s JOIN fates f USING (id) GROUP BY ALL`);
+
+  const known = new Set(VOCABULARY.map(({ name }) => name));
+  const byDimension = new Map<string, Counts>();
+  const count = (dimension: string, value: string, group: Group) => {
+    const values = byDimension.get(dimension) ?? new Map<string, { total: number; matching: number }>();
+    const sums = values.get(value) ?? { total: 0, matching: 0 };
+    if (!group.missing || dimension === 'status') sums.total += group.count;
+    if (group.fate === 0 || picked[group.fate - 1] === dimension) sums.matching += group.count;
+    byDimension.set(dimension, values.set(value, sums));
+  };
+  for (const group of tags) count(known.has(group.dimension) ? group.dimension : OTHER_DIMENSION, group.tag, group);
+  for (const group of scalars) {
+    for (const name of Object.keys(SCALAR_FACETS)) {
+      const value = group[name];
+      if (value !== null && value !== undefined) count(name, value, group);
+    }
+  }
+  return { ...countAll(scalars, filter), dimensions: [...tagFacets(byDimension), ...scalarFacets(byDimension)] };
 }
 
 /**
- * Evaluates the filter once: `failing` is '' for a sample that passes, the dimension whose picks alone keep it out,
- * or NULL when more than that does. A facet then counts the first two without asking again.
+ * Evaluates the filter once, into the temp table `fates`: a facet then counts what passes and what only its own picks
+ * keep out without asking again. Returns the dimensions that have picks, in the order in which fates number them.
  */
-async function materialize(session: Session, filter: SampleFilter): Promise<void> {
+async function settleFates(session: Session, filter: SampleFilter): Promise<string[]> {
   const parameters = new SqlParameters();
   const { base, picks } = await compileConditions(session, filter, parameters);
-  const misses = [...picks].map(([dimension, condition]) => ({ name: parameters.add(dimension), condition }));
-  const flags = misses.map(({ condition }, index) => `, NOT (${condition}) AS miss${index}`).join('');
-  const count = misses.map((_, index) => ` + miss${index}::INTEGER`).join('');
-  const which = misses.map(({ name }, index) => `WHEN miss${index} THEN ${name}`).join(' ');
-  const scalars = Object.entries(SCALAR_FACETS).map(([name, { sql }]) => `${sql} AS ${name}`);
+  const conditions = [...picks.values()];
+  const flags = conditions.map((condition, index) => `, NOT (${condition}) AS miss${index}`).join('');
+  const misses = conditions.map((_, index) => ` + miss${index}::INTEGER`).join('');
+  const which = conditions.map((_, index) => `WHEN miss${index} THEN ${index + 1}`).join(' ');
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE facet_samples AS
-     SELECT id, missing, ${Object.keys(SCALAR_FACETS).join(', ')},
-       CASE WHEN NOT passes OR 0${count} > 1 THEN NULL ${which} ELSE '' END AS failing
-     FROM (SELECT s.id, s.missing, ${scalars.join(', ')}, (${base}) AS passes${flags} FROM samples s)`,
+    `CREATE OR REPLACE TEMP TABLE fates AS
+     SELECT id, missing,
+       (CASE WHEN NOT passes OR 0${misses} > 1 THEN ${ELIMINATED} ${which} ELSE 0 END)::UTINYINT AS fate
+     FROM (SELECT s.id, s.missing, (${base}) AS passes${flags} FROM samples s)`,
     parameters.values,
   );
+  return [...picks.keys()];
 }
 
-function tagFacets(rows: readonly Row[]): Facet[] {
-  const found = (dimension: string) => rows.filter((row) => row.dimension === dimension);
+function countAll(groups: readonly Group[], filter: SampleFilter): { total: number; matching: number } {
+  const sum = (some: readonly Group[]) => some.reduce((total, group) => total + group.count, 0);
+  return {
+    total: sum(includesMissing(filter) ? groups : groups.filter(({ missing }) => !missing)),
+    matching: sum(groups.filter(({ fate }) => fate === 0)),
+  };
+}
+
+/** Single answers in the order of the vocabulary; families of tags the most frequent first. */
+function tagFacets(byDimension: ReadonlyMap<string, Counts>): Facet[] {
   const known = VOCABULARY.map(({ name, title, tags, multiple }) => {
-    const values = withUnseen(found(name), tags);
+    const found = valuesOf(byDimension.get(name));
+    const unseen = tags.filter((tag) => !found.some(({ value }) => value === tag));
+    const values = [...found, ...unseen.map((value) => ({ value, total: 0, matching: 0 }))];
     const place = (value: string) => (tags.includes(value) ? tags.indexOf(value) : tags.length);
     values.sort((a, b) => (multiple ? b.total - a.total : 0) || place(a.value) - place(b.value) || byCount(a, b));
     return { name, title, values };
   });
-  const other = found(OTHER_DIMENSION).map(toValue).sort(byCount);
-  return other.length > 0 ? [...known, { name: OTHER_DIMENSION, title: 'Other', values: other }] : known;
+  const other = valuesOf(byDimension.get(OTHER_DIMENSION));
+  return other.length > 0 ? [...known, { name: OTHER_DIMENSION, title: 'Other', values: other.sort(byCount) }] : known;
 }
 
-function withUnseen(rows: readonly Row[], tags: readonly string[]): FacetValue[] {
-  const unseen = tags.filter((tag) => !rows.some(({ value }) => value === tag));
-  return [...rows.map(toValue), ...unseen.map((value) => ({ value, total: 0, matching: 0 }))];
+function scalarFacets(byDimension: ReadonlyMap<string, Counts>): Facet[] {
+  return Object.entries(SCALAR_FACETS).map(([name, { title }]) => ({
+    name,
+    title,
+    values: valuesOf(byDimension.get(name)).sort(byCount).slice(0, MOST_VALUES),
+  }));
 }
 
-async function scalarFacet(session: Session, name: string, title: string): Promise<Facet> {
-  const values = await session.rows<FacetValue>(
-    `SELECT ${name} AS value, count(*) FILTER (NOT missing OR $1 = 'status')::INTEGER AS total,
-       count(*) FILTER (failing = '' OR failing = $1)::INTEGER AS matching
-     FROM facet_samples WHERE ${name} IS NOT NULL
-     GROUP BY ALL HAVING total > 0 OR matching > 0
-     ORDER BY total DESC, value LIMIT ${MOST_FOLDERS}`,
-    [name],
-  );
-  return { name, title, values };
+/** Values that some sample has; of missing samples only those that the filter shows. */
+function valuesOf(counts: Counts = new Map()): FacetValue[] {
+  const values = [...counts].map(([value, sums]) => ({ value, ...sums }));
+  return values.filter(({ total, matching }) => total > 0 || matching > 0);
 }
 
 function byCount(a: FacetValue, b: FacetValue): number {
   return b.total - a.total || (a.value < b.value ? -1 : 1);
-}
-
-function toValue({ value, total, matching }: Row): FacetValue {
-  return { value, total, matching };
 }
