@@ -8,25 +8,36 @@ import { CHECKOUT, inCheckout } from './checkout.mjs';
 import { isMain } from './isMain.mjs';
 import { npmCommand } from './npmCommand.mjs';
 
+/** @typedef {{ tests?: boolean }} BootstrapOptions tests: build the test bundles as well */
+
 /**
- * Makes the checkout ready to run. Exits the process with status 1 when that fails: there is nothing to go on with.
- * @param {{ tests?: boolean }} [options] tests: build the test bundles as well
+ * Makes the checkout ready to run, or ends the process with status 1: there is nothing to go on with.
+ * @param {BootstrapOptions} [options]
  */
-export function bootstrap({ tests = false } = {}) {
-  requireNode();
-  if (!dependenciesAreCurrent()) {
-    const { file, args, shell } = npmCommand(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
-    step('Installing dependencies (npm ci)', file, args, shell);
-  }
-  if (!buildIsCurrent(false)) step('Building', process.execPath, ['esbuild.mjs']);
-  if (tests && !buildIsCurrent(true)) step('Building the tests', process.execPath, ['esbuild.mjs', '--tests']);
+export function bootstrap(options) {
+  if (!prepare(options)) process.exit(1);
 }
 
-function requireNode() {
+/**
+ * @param {BootstrapOptions} [options]
+ * @returns {boolean} whether the checkout is ready; if not, stderr says why
+ */
+export function prepare({ tests = false } = {}) {
+  if (!nodeIsNewEnough()) return false;
+  const { file, args, shell } = npmCommand(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+  const node = process.execPath;
+  return (
+    (dependenciesAreCurrent() || step('Installing dependencies (npm ci)', file, args, shell)) &&
+    (buildIsCurrent(false) || step('Building', node, ['esbuild.mjs'])) &&
+    (!tests || buildIsCurrent(true) || step('Building the tests', node, ['esbuild.mjs', '--tests']))
+  );
+}
+
+function nodeIsNewEnough() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 9)) return;
+  if (major > 20 || (major === 20 && minor >= 9)) return true;
   console.error(`DataVisor needs Node 20.9 or newer; this is ${process.version}. Install it from https://nodejs.org/.`);
-  process.exit(1);
+  return false;
 }
 
 /**
@@ -59,9 +70,8 @@ const readPackages = (lockFile) => JSON.parse(fs.readFileSync(lockFile, 'utf8'))
 function step(what, file, args, shell = false) {
   console.error(`${what} …`);
   const { status, error } = spawnSync(file, args, { cwd: CHECKOUT, shell, stdio: ['ignore', 2, 2] });
-  if (status === 0) return;
-  console.error(`${what} failed${error ? `: ${error.message}` : '; the messages above say why'}.`);
-  process.exit(1);
+  if (status !== 0) console.error(`${what} failed${error ? `: ${error.message}` : '; the messages above say why'}.`);
+  return status === 0;
 }
 
 if (isMain(import.meta.url)) bootstrap({ tests: process.argv.includes('--tests') });

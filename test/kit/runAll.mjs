@@ -1,7 +1,7 @@
 // node test/kit/runAll.mjs [--only STAGE,…] [--grep TEXT]: what `npm test` runs. The last line it prints is the sum.
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
-import { bootstrap } from './bootstrap.mjs';
+import { prepare } from './bootstrap.mjs';
 import { makeScratch, STAGES } from './stages.mjs';
 
 /** @typedef {import('./runMocha').TestReport & { name: string, seconds: number }} StageResult */
@@ -15,18 +15,21 @@ if (unknown.length > 0) {
 }
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130)); // lets exit hooks clean up
 
-bootstrap({ tests: true });
 const scratch = makeScratch();
 process.once('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
 
 /** @type {StageResult[]} */
 const results = [];
-for (const name of names) {
-  console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
-  results.push(await runStage(name));
+if (prepare({ tests: true })) {
+  for (const name of names) {
+    console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
+    results.push(await runStage(name));
+  }
+} else {
+  const failures = [{ title: '(the build)', error: 'no test could run' }];
+  results.push({ name: 'build', seconds: 0, passed: 0, failed: 1, skipped: 0, failures });
 }
-const failed = printSummary(results);
-process.exitCode = failed > 0 ? 1 : 0;
+process.exitCode = printSummary(results) > 0 ? 1 : 0;
 
 /**
  * @param {string} name
