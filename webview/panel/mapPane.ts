@@ -77,8 +77,8 @@ function content(view: MapPaneView, actions: MapPaneActions): TemplateResult {
       .mask=${view.mask}
       .selectedId=${view.selectedId}
       @lasso=${(event: CustomEvent<{ ids: Int32Array | null }>) => actions.lasso(event.detail.ids)}
-      @hover=${(event: CustomEvent<{ id: number | null; x: number; y: number }>) =>
-        actions.hover(event.detail.id, event.detail.x, event.detail.y)}
+      @hover=${(event: CustomEvent<{ id: number | null; clientX: number; clientY: number }>) =>
+        actions.hover(event.detail.id, event.detail.clientX, event.detail.clientY)}
       @open=${(event: CustomEvent<{ id: number }>) => actions.open(event.detail.id)}
     ></datavisor-map>
     ${view.colorBy === null ? nothing : mapLegend(points, view.mask, view.picked, (label, on) => actions.pick(label, on))}

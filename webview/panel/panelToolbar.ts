@@ -37,7 +37,7 @@ export interface ToolbarActions {
 /** The bar above grid and map: how many images are shown, the selection, order and size of the thumbnails. */
 export function panelToolbar(view: ToolbarView, actions: ToolbarActions): TemplateResult {
   const { remembered, filter } = view;
-  return html`<div class="toolbar" role="toolbar" aria-label="Images shown">
+  return html`<div class="toolbar" role="group" aria-label="Images shown">
     <span class="toolbar-count numbers" role="status"
       >${view.counts ? formatShare(view.counts.matching, view.counts.total) : view.isWaiting ? 'Loading …' : ''}</span
     >

@@ -28,6 +28,8 @@ describe('scroll map', () => {
     const before = map.top;
     map.scrolled(4_000_100);
     assert.equal(map.top, before + 100);
+    map.scrolled(4_002_100);
+    assert.equal(map.top, before + 2100, 'a fast wheel is no jump');
   });
 
   it('places rows where they are seen at the right distance from the view', () => {

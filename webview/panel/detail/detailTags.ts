@@ -11,17 +11,20 @@ export function detailTags(tags: SampleDetail['tagDetails']): TemplateResult {
     ({ tag, dimension, source, confidence }) =>
       html`<tr>
         <th scope="row"><span class="tag">${tag}</span></th>
-        <td class="muted">${dimensionTitle(dimension)}</td>
-        <td class="muted ellipsis">${sourceName(source)}</td>
+        <td class="muted">${dimensionTitle(dimension)} · ${sourceName(source)}</td>
         <td class="score">${scoreBar(confidence)}</td>
       </tr>`,
   );
   return html`<table class="detail-table">
+    <colgroup>
+      <col class="name-column" />
+      <col />
+      <col class="score-column" />
+    </colgroup>
     <thead class="visually-hidden">
       <tr>
         <th>Tag</th>
-        <th>Dimension</th>
-        <th>Source</th>
+        <th>Dimension and source</th>
         <th>Confidence</th>
       </tr>
     </thead>
@@ -37,11 +40,15 @@ export function detailPredictions(predictions: SampleDetail['predictions']): Tem
   return html`<details class="detail-section">
     <summary>All predictions (${predictions.length})</summary>
     <table class="detail-table">
+      <colgroup>
+        <col class="name-column" />
+        <col />
+        <col class="score-column" />
+      </colgroup>
       <thead class="visually-hidden">
         <tr>
           <th>Prediction</th>
-          <th>Dimension</th>
-          <th>Model</th>
+          <th>Dimension and model</th>
           <th>Score</th>
         </tr>
       </thead>
@@ -50,8 +57,7 @@ export function detailPredictions(predictions: SampleDetail['predictions']): Tem
           ({ model, dimension, tag, score }) =>
             html`<tr>
               <th scope="row">${tag}</th>
-              <td class="muted">${dimensionTitle(dimension)}</td>
-              <td class="muted ellipsis">${sourceName(model)}</td>
+              <td class="muted">${dimensionTitle(dimension)} · ${sourceName(model)}</td>
               <td class="score">${scoreBar(score)}</td>
             </tr>`,
         )}

@@ -115,7 +115,7 @@ export class SampleGrid extends LightElement {
         @keydown=${this.onKeyDown}
         @focusin=${this.onFocusIn}
         @focusout=${() => this.listener.hover(null, null)}
-        @pointerover=${this.onPointerOver}
+        @pointermove=${this.onPointerMove}
         @pointerleave=${() => this.listener.hover(null, null)}
         @error=${{ handleEvent: (event: Event) => this.onImageError(event), capture: true }}
       >
@@ -256,7 +256,8 @@ export class SampleGrid extends LightElement {
     if (row && cell.matches(':focus-visible')) this.listener.hover(row, cell.getBoundingClientRect());
   };
 
-  private readonly onPointerOver = (event: PointerEvent): void => {
+  /** Not `pointerover`, which also tells of cells that came under a resting pointer. */
+  private readonly onPointerMove = (event: PointerEvent): void => {
     const cell = cellAt(event);
     const row = cell && this.pages.row(Number(cell.dataset.index));
     this.listener.hover(row ?? null, row && cell ? cell.getBoundingClientRect() : null);

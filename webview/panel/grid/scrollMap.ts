@@ -6,8 +6,7 @@ export const TALLEST = 8_000_000;
 
 /**
  * Maps the scroll position of an element that is at most `tallest` high to a position in content that may be higher.
- * Small steps (wheel, arrow keys) move the content by as many pixels; jumps (dragging the scrollbar) move it in
- * proportion. Content that fits is mapped one to one.
+ * Small steps (wheel, touch) move the content by as many pixels; jumps (dragging the scrollbar) move it in proportion. Content that fits is mapped one to one.
  */
 export class ScrollMap {
   private contentHeight = 0;
@@ -53,7 +52,7 @@ export class ScrollMap {
       this.contentTop = scrollTop;
       return false;
     }
-    const isJump = Math.abs(step) > this.viewHeight;
+    const isJump = Math.abs(step) > this.dragStep / 2;
     this.contentTop = this.clamp(isJump ? scrollTop * this.ratio : this.contentTop + step);
     const isAtEdge = scrollTop <= 0 || scrollTop >= this.spacerRange;
     return isAtEdge && Math.abs(this.settledTop - scrollTop) >= 1;
@@ -76,6 +75,11 @@ export class ScrollMap {
 
   private get isMapped(): boolean {
     return this.contentHeight > this.tallest;
+  }
+
+  /** How far the element scrolls when the scrollbar is dragged by one pixel; wheels turn by much less. */
+  private get dragStep(): number {
+    return this.spacerHeight / Math.max(1, this.viewHeight);
   }
 
   private get spacerRange(): number {
