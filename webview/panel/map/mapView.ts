@@ -1,0 +1,374 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { classMap } from 'lit/directives/class-map.js';
+import { Camera } from './camera';
+import { mapControls } from './mapControls';
+import { MapGestures, type MapTool } from './mapGestures';
+import { commandOf, KEY_HELP, type MapCommand } from './mapKeys';
+import { drawMarks } from './mapOverlay';
+import { MapScene, type MapPoints } from './mapScene';
+import { MapSelection } from './mapSelection';
+import { mapStyles } from './mapStyles';
+import { paletteBytes, publishColors, readTheme, watchTheme, type MapTheme } from './mapTheme';
+import { passingWords, pointCount, pointWords } from './mapWords';
+import { nextPoint } from './nextPoint';
+import { styleFor } from './pointRenderer';
+import { PointSurface } from './pointSurface';
+
+export type { MapPoints } from './mapScene';
+
+/** How far from a point the pointer may be to mean it, in CSS pixels beyond the point's edge. */
+const REACH = 6;
+/** So many points are drawn while the map moves, when there are many more. */
+const MOVING_POINTS = 200_000;
+const REST_MS = 140;
+const PAN_SHARE = 0.12;
+const NO_POINTS: MapPoints = {
+  ids: new Int32Array(0),
+  xy: new Float32Array(0),
+  categories: new Uint8Array(0),
+  labels: [],
+};
+
+/**
+ * The scatter map. Points that do not pass `mask` are dimmed, not gone. It draws when something changed and is still
+ * otherwise.
+ *
+ * @fires lasso - `{ids}`: samples inside the lasso, null when the selection is to be cleared
+ * @fires hover - `{id, clientX, clientY}`: the sample under the pointer or the keyboard cursor, id null for none
+ * @fires open - `{id}`
+ */
+@customElement('datavisor-map')
+export class MapView extends LitElement {
+  static override styles = mapStyles;
+
+  @property({ attribute: false }) points: MapPoints | null = null;
+  /** 1 where a point passes the filter; null when all do. Of another length than the points, it is left aside. */
+  @property({ attribute: false }) mask: Uint8Array | null = null;
+  @property({ attribute: false }) selectedId: number | null = null;
+  @property({ reflect: true }) tool: MapTool = 'pan';
+
+  @state() private announcement = '';
+  @state() private passing: number | null = null;
+  @state() private isOnPoint = false;
+  @query('.surface') private readonly surfaceElement!: HTMLElement;
+
+  private readonly camera = new Camera();
+  private readonly selection = new MapSelection();
+  private scene = new MapScene(NO_POINTS);
+  private theme: MapTheme | null = null;
+  private surface: PointSurface | null = null;
+  private gestures: MapGestures | null = null;
+  private stopWatchingTheme: (() => void) | null = null;
+  private frame = 0;
+  private restTimer: ReturnType<typeof setTimeout> | undefined;
+  private isMoving = false;
+  // indices of points, -1 for none
+  private hovered = -1;
+  private cursor = -1;
+  private selected = -1;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.stopWatchingTheme = watchTheme(() => this.applyTheme());
+    if (!this.hasUpdated) return;
+    this.makeSurface();
+    this.fillSurface();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stopWatchingTheme?.();
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    clearTimeout(this.restTimer);
+    this.surface?.dispose();
+    this.surface = null;
+  }
+
+  protected override firstUpdated(): void {
+    this.gestures = new MapGestures(this.surfaceElement, {
+      tool: () => this.tool,
+      pan: (dx, dy) => this.move(() => this.camera.panBy(dx, dy)),
+      zoom: (factor, x, y) => this.move(() => this.camera.zoomAt(factor, x, y)),
+      hover: (place) => this.hover(place ? this.pick(...place) : -1),
+      click: (x, y) => this.openAt(x, y),
+      lassoPoint: (x, y) => {
+        this.selection.grow(...this.camera.toMap(x, y));
+        this.requestDraw();
+      },
+      lassoEnd: () => this.tellSelection(this.selection.finish(this.scene)),
+      lassoCancel: () => {
+        this.selection.clear();
+        this.showStates();
+      },
+    });
+    this.makeSurface();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('points')) this.takePoints(this.points ?? NO_POINTS);
+    if (changed.has('mask')) this.selection.maskArrived();
+    if (changed.has('points') || changed.has('mask')) this.countPassing();
+    if (changed.has('mask') && this.hasUpdated) this.announcement = passingWords(this.passing, this.scene.count);
+    if (changed.has('points') || changed.has('selectedId')) {
+      this.selected = this.selectedId === null ? -1 : this.scene.points.ids.indexOf(this.selectedId);
+    }
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('points')) this.fillSurface();
+    else if (changed.has('mask')) this.showStates();
+    else this.requestDraw();
+  }
+
+  protected override render(): TemplateResult {
+    const { count } = this.scene;
+    const notice = this.surface?.notice(count);
+    return html`
+      <div
+        class=${classMap({ surface: true, lasso: this.tool === 'lasso', 'on-point': this.isOnPoint })}
+        role="application"
+        tabindex="0"
+        aria-roledescription="map"
+        aria-label="Map of ${pointCount(count)} placed by likeness"
+        aria-describedby="keys"
+        @keydown=${(event: KeyboardEvent) => this.keydown(event)}
+        @blur=${() => this.setCursor(-1)}
+      ></div>
+      <p id="keys" class="hidden">${KEY_HELP}</p>
+      <p class="hidden" role="status">${this.announcement}</p>
+      ${count > 0 ? mapControls(this.tool, this.controlActions) : nothing}
+      ${count > 0 && this.passing !== null ? html`<p class="count" aria-hidden="true">${passingWords(this.passing, count)}</p>` : nothing}
+      ${notice ? html`<p class="notice" role="status">${notice}</p>` : nothing}
+    `;
+  }
+
+  private readonly controlActions = {
+    useTool: (tool: MapTool) => (this.tool = tool),
+    zoom: (factor: number) => this.zoomMiddle(factor),
+    fit: () => this.move(() => this.camera.fit()),
+  };
+
+  private countPassing(): void {
+    const mask = this.effectiveMask;
+    this.passing = mask && mask.reduce((sum, value) => sum + value, 0);
+  }
+
+  private get effectiveMask(): Uint8Array | null {
+    return this.selection.preview ?? (this.mask?.length === this.scene.count ? this.mask : null);
+  }
+
+  private makeSurface(): void {
+    this.surface = new PointSurface(this.surfaceElement, {
+      resized: (width, height) => {
+        this.camera.resize(width, height);
+        this.draw(); // at once: a resized canvas is empty
+      },
+      renewed: () => this.fillSurface(),
+      changed: () => this.requestUpdate(),
+    });
+    this.requestUpdate(); // it may have something to say
+  }
+
+  private fillSurface(): void {
+    this.surface?.setScene(this.scene);
+    this.showStates();
+    this.applyTheme();
+  }
+
+  private takePoints(points: MapPoints): void {
+    const former = this.scene;
+    this.scene = new MapScene(points, former);
+    this.selection.preview = null;
+    this.hovered = -1;
+    this.cursor = -1;
+    this.isOnPoint = false;
+    // another colouring of the same map must not move it
+    if (!this.scene.liesLike(former)) {
+      this.selection.clear();
+      this.camera.show(this.scene.bounds);
+    }
+  }
+
+  private applyTheme(): void {
+    this.theme = readTheme(this);
+    const { labels } = this.scene.points;
+    publishColors(labels, this.theme.background);
+    this.surface?.setPalette(paletteBytes(labels, this.theme.background));
+    this.requestDraw();
+  }
+
+  private showStates(): void {
+    this.surface?.setStates(this.scene.drawnStates(this.effectiveMask));
+    this.requestDraw();
+  }
+
+  private requestDraw(): void {
+    if (this.frame === 0 && this.surface) this.frame = requestAnimationFrame(() => this.draw());
+  }
+
+  private draw(): void {
+    this.frame = 0;
+    if (!this.surface || !this.theme) return;
+    const { count } = this.scene;
+    const style = styleFor(count, this.camera.zoom, this.surface.pixelRatio);
+    const thinned = this.isMoving && count > 1.25 * MOVING_POINTS;
+    this.surface.draw(this.camera, thinned ? { ...style, limit: MOVING_POINTS } : style);
+    const place = (point: number) => (point >= 0 ? this.scene.placeOf(point) : null);
+    const marks = {
+      lasso: this.selection.outline,
+      lassoClosed: !this.gestures?.isDrawing,
+      hovered: place(this.hovered),
+      selected: place(this.selected),
+      cursor: place(this.cursor),
+      pointSize: style.size,
+    };
+    drawMarks(this.surface.overlay, this.camera, this.theme, marks, this.surface.pixelRatio);
+  }
+
+  /** Changes the view, drawing fewer points until it rests when there are very many. */
+  private move(change: () => void): void {
+    change();
+    this.isMoving = true;
+    clearTimeout(this.restTimer);
+    this.restTimer = setTimeout(() => {
+      this.isMoving = false;
+      if (this.scene.count > MOVING_POINTS) this.requestDraw();
+    }, REST_MS);
+    this.requestDraw();
+  }
+
+  private zoomMiddle(factor: number): void {
+    this.move(() => this.camera.zoomAt(factor, this.camera.width / 2, this.camera.height / 2));
+  }
+
+  private passes(point: number): boolean {
+    return this.effectiveMask?.[point] !== 0;
+  }
+
+  /** The point at a place on the screen, those that pass the filter first; -1 for none. */
+  private pick(screenX: number, screenY: number): number {
+    const { size } = styleFor(this.scene.count, this.camera.zoom, 1);
+    const [x, y] = this.camera.toMap(screenX, screenY);
+    const radius = (size / 2 + REACH) / this.camera.scale;
+    const passing = this.scene.index.nearest(x, y, radius, (point) => this.passes(point));
+    return passing >= 0 ? passing : this.scene.index.nearest(x, y, radius);
+  }
+
+  private hover(point: number): void {
+    if (point === this.hovered) return;
+    this.hovered = point;
+    this.isOnPoint = point >= 0;
+    this.emitHover(point);
+    this.requestDraw();
+  }
+
+  private openAt(x: number, y: number): void {
+    const point = this.pick(x, y);
+    if (point >= 0) this.emit('open', { id: this.scene.points.ids[point] });
+  }
+
+  /** Shows a selection at once and tells of it; null clears it. */
+  private tellSelection(ids: Int32Array | null): void {
+    this.countPassing();
+    this.announcement = ids ? passingWords(this.passing, this.scene.count) : 'No selection';
+    this.showStates();
+    this.emit('lasso', { ids });
+  }
+
+  private keydown(event: KeyboardEvent): void {
+    const command = commandOf(event);
+    if (!command || this.scene.count === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.run(command);
+  }
+
+  private run(command: MapCommand): void {
+    const { camera, scene } = this;
+    switch (command.kind) {
+      case 'pan': {
+        const [x, y] = command.direction;
+        this.move(() => camera.panBy(-x * PAN_SHARE * camera.width, y * PAN_SHARE * camera.height));
+        break;
+      }
+      case 'go':
+        this.goTo(command.direction);
+        break;
+      case 'zoom':
+        this.zoomMiddle(command.factor);
+        break;
+      case 'fit':
+        this.move(() => camera.fit());
+        break;
+      case 'open':
+        if (this.cursor >= 0) this.emit('open', { id: scene.points.ids[this.cursor] });
+        break;
+      case 'clear':
+        this.clear();
+        break;
+      case 'selectView':
+        this.tellSelection(this.selection.finishView(scene, camera));
+        break;
+      case 'toggleLasso':
+        this.tool = this.tool === 'lasso' ? 'pan' : 'lasso';
+        this.announcement = this.tool === 'lasso' ? 'Lasso: drag around points' : 'Drag to move the map';
+    }
+  }
+
+  private clear(): void {
+    if (this.gestures?.isDrawing) {
+      this.gestures.cancelLasso();
+      return;
+    }
+    this.setCursor(-1);
+    this.selection.clear();
+    this.tellSelection(null);
+  }
+
+  /** Moves the keyboard cursor to the next point that passes the filter; the first time to the one in the middle. */
+  private goTo(direction: readonly [number, number]): void {
+    const { xy } = this.scene.points;
+    const accepts = (point: number) => this.passes(point);
+    const next = this.cursor >= 0 ? nextPoint(xy, this.cursor, direction, accepts) : this.firstStop(accepts);
+    if (next >= 0) this.setCursor(next);
+    else this.announcement = 'No point in that direction';
+  }
+
+  /** Where the keyboard cursor starts: on the open sample, else in the middle of the view. */
+  private firstStop(accepts: (point: number) => boolean): number {
+    if (this.selected >= 0) return this.selected;
+    const { x, y } = this.camera;
+    const { index } = this.scene;
+    const near = index.nearest(x, y, 0.05 * this.extent, accepts);
+    return near >= 0 ? near : index.nearest(x, y, 2 * this.extent, accepts);
+  }
+
+  private get extent(): number {
+    const { minX, minY, maxX, maxY } = this.scene.bounds;
+    return Math.max(maxX - minX, maxY - minY) || 1;
+  }
+
+  private setCursor(point: number): void {
+    if (point === this.cursor) return;
+    this.cursor = point;
+    if (point >= 0) {
+      this.camera.reveal(...this.scene.placeOf(point), 40);
+      this.announcement = pointWords(point, this.scene.count, this.scene.labelOf(point));
+    }
+    this.emitHover(point);
+    this.requestDraw();
+  }
+
+  private emitHover(point: number): void {
+    const box = this.surfaceElement.getBoundingClientRect();
+    const [x, y] = point >= 0 ? this.camera.toScreen(...this.scene.placeOf(point)) : [0, 0];
+    const id = point >= 0 ? this.scene.points.ids[point] : null;
+    this.emit('hover', { id, clientX: box.left + x, clientY: box.top + y });
+  }
+
+  private emit(type: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
