@@ -90,7 +90,10 @@ export const AnalyzeRequest = v.object({
 });
 export type AnalyzeRequest = v.InferOutput<typeof AnalyzeRequest>;
 
-/** A fitted PCA: `embedding[j] = scale[j] · Σ components[j·inputLength + i] · (x[i] − mean[i])`. */
+/**
+ * A fitted embedding: `embedding[j] = scale[j] · Σ components[j·inputLength + i] · (x[i] − mean[i])` for the first
+ * `outputLength` rows of `components`. 256 more rows follow, whose sums are taken for their signs: the sign code.
+ */
 export const Basis = v.object({
   inputLength: count,
   outputLength: count,

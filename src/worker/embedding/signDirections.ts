@@ -1,9 +1,12 @@
 import { VISUAL_LOOK_LAYOUT, VISUAL_LOOK_OFFSETS } from './visualLookLayout';
 
-/** A direction in descriptor space that few numbers take part in: Σ weights[k] · descriptor[indices[k]]. */
-export interface SparseDirection {
+/** A unit direction in descriptor space that few numbers take part in: Σ weights[k] · descriptor[indices[k]]. */
+export interface SignDirection {
+  block: 'thumbnail' | 'grid' | 'orientation';
   indices: Int32Array;
   weights: Float64Array;
+  /** Modelled variance of photos along it, on a scale of its own for each block. */
+  spread: number;
 }
 
 export const SIGN_BITS = 256;
@@ -21,28 +24,27 @@ const SCALE_FALLOFF = 0.35;
 const SPACE_FALLOFF = 1.2;
 const ANGLE_FALLOFF = 0.7;
 
-interface RankedDirection extends SparseDirection {
-  /** Modelled spread of photos along it, in arbitrary units. */
-  spread: number;
-}
-
 /**
- * The 256 directions whose signs make up a sign code: cosine waves over the places of the thumbnail, the grid and the
+ * The 256 directions that sign codes start from: cosine waves over the places of the thumbnail, the grid and the
  * oriented energy, Fourier waves over its angles, cosine waves over its scales. Statistics of photos change little
  * when a picture is shifted, mirrored or scaled, which is why such waves are close to their principal components; and
- * since they do not depend on the dataset, codes mean the same in a folder of ten images as in one of ten thousand.
- * The widest 256 by a model of the spread are taken; histograms, textures and global scalars are left out, because
- * their numbers hang together too much to be worth a bit each. See docs/map.md for what was measured.
+ * since they do not depend on the dataset, they can be told from ten images as well as from ten thousand. The widest
+ * 256 by a model of the spread are taken; histograms, textures and global scalars are left out, because their numbers
+ * hang together too much to be worth a bit each.
  */
-export function signDirections(): SparseDirection[] {
+export function signDirections(): SignDirection[] {
   const ranked = [...thumbnailWaves(), ...gridWaves(), ...orientationWaves()];
-  return ranked.sort((a, b) => b.spread - a.spread).slice(0, SIGN_BITS);
+  return ranked
+    .sort((a, b) => b.spread - a.spread)
+    .slice(0, SIGN_BITS)
+    .map(toUnitLength);
 }
 
-function thumbnailWaves(): RankedDirection[] {
+function thumbnailWaves(): SignDirection[] {
   const start = offsetOf('thumbnail');
   return [0, 1, 2].flatMap((channel) =>
     spatialWaves(THUMBNAIL_SIDE).map(({ spread, weights }) => ({
+      block: 'thumbnail' as const,
       spread: spread * (channel === 0 ? 1 : MINOR_CHANNEL),
       indices: Int32Array.from(weights, (_, cell) => start + cell * 3 + channel),
       weights,
@@ -50,11 +52,12 @@ function thumbnailWaves(): RankedDirection[] {
   );
 }
 
-function gridWaves(): RankedDirection[] {
+function gridWaves(): SignDirection[] {
   const start = offsetOf('grid');
   const values = Array.from({ length: GRID_VALUES - FIRST_GRID_VALUE }, (_, i) => FIRST_GRID_VALUE + i);
   return values.flatMap((value) =>
     spatialWaves(GRID_SIDE).map(({ spread, weights }) => ({
+      block: 'grid' as const,
       spread: spread * MINOR_CHANNEL,
       indices: Int32Array.from(weights, (_, cell) => start + cell * GRID_VALUES + value),
       weights,
@@ -62,10 +65,10 @@ function gridWaves(): RankedDirection[] {
   );
 }
 
-function orientationWaves(): RankedDirection[] {
+function orientationWaves(): SignDirection[] {
   const starts = ['orientation128', 'orientation64', 'orientation32'].map(offsetOf);
   const cells = GRID_SIDE * GRID_SIDE;
-  const waves: RankedDirection[] = [];
+  const waves: SignDirection[] = [];
   for (const place of spatialWaves(GRID_SIDE)) {
     for (let angleWave = 0; angleWave < ANGLES; angleWave++) {
       for (let scaleWave = 0; scaleWave < starts.length; scaleWave++) {
@@ -82,7 +85,7 @@ function orientationWaves(): RankedDirection[] {
           }
         });
         const spread = place.spread * (1 + frequency ** 2) ** -ANGLE_FALLOFF * SCALE_FALLOFF ** scaleWave;
-        waves.push({ spread, indices, weights });
+        waves.push({ block: 'orientation', spread, indices, weights });
       }
     }
   }
@@ -116,4 +119,9 @@ function fourier(wave: number, angle: number): number {
 
 function offsetOf(name: string): number {
   return VISUAL_LOOK_OFFSETS[VISUAL_LOOK_LAYOUT.findIndex((part) => part.name === name)];
+}
+
+function toUnitLength(direction: SignDirection): SignDirection {
+  const length = Math.sqrt(direction.weights.reduce((sum, weight) => sum + weight * weight, 0));
+  return { ...direction, weights: direction.weights.map((weight) => weight / length) };
 }
