@@ -1,0 +1,46 @@
+// npm run bench -- [NAME …] [--json]
+// Runs the benchmarks (all, or those named). With --json each prints one JSON object on a line of its own.
+import { parseArgs } from 'node:util';
+import type { Benchmark } from './benchmark';
+import { imageBenchmarks } from './imageBenchmarks';
+import { workerRun } from './workerRun';
+
+const BENCHMARKS: readonly Benchmark[] = [...imageBenchmarks];
+
+async function main(): Promise<void> {
+  const { values: options, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, 'worker-run': { type: 'boolean', default: false } },
+  });
+  if (options['worker-run']) {
+    const [list, thumbnails, embedder = null] = positionals;
+    await workerRun(list, thumbnails, embedder);
+    return;
+  }
+  const unknown = positionals.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
+  if (unknown !== undefined) {
+    throw new Error(`There is no benchmark "${unknown}". There are: ${BENCHMARKS.map(({ name }) => name).join(', ')}.`);
+  }
+  for (const benchmark of BENCHMARKS) {
+    if (positionals.length === 0 || positionals.includes(benchmark.name)) await report(benchmark, options.json);
+  }
+}
+
+async function report(benchmark: Benchmark, json: boolean): Promise<void> {
+  const { name, title } = benchmark;
+  const result = await benchmark.run();
+  if (json) {
+    console.log(JSON.stringify({ name, ...result }));
+  } else if ('skipped' in result) {
+    console.log(`${name}: skipped, ${result.skipped}`);
+  } else {
+    const { ratio, value, against, unit, runs, note } = result;
+    const figures = `${ratio.toFixed(2)} ×  (${value.toFixed(2)} against ${against.toFixed(2)} ${unit}, ${runs} runs`;
+    console.log(`${name}: ${figures}${note ? `; ${note}` : ''})\n  ${title}`);
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
