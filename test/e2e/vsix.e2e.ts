@@ -27,5 +27,6 @@ test('the packaged extension runs the main job', async ({ workbench, installed }
   await workbench.command('DataVisor: Auto-Tag');
   await expect(workbench.notification('Auto-Tag finished')).toBeVisible({ timeout: 90_000 });
   await workbench.activity('DataVisor');
-  await expect(workbench.webview('view').getByRole('checkbox', { name: /^dark, / })).toBeVisible();
+  const lighting = workbench.webview('view').getByRole('group', { name: 'Lighting' });
+  await expect(lighting.getByRole('checkbox', { name: /^dark, / })).toBeVisible();
 });
