@@ -22,6 +22,7 @@ export class PointSurface {
   private readonly sizes: ResizeObserver;
   private renderer: PointRenderer | null = null;
   private isLost = false;
+  private density: MediaQueryList | null = null;
 
   constructor(
     private readonly container: HTMLElement,
@@ -70,6 +71,7 @@ export class PointSurface {
 
   dispose(): void {
     this.sizes.disconnect();
+    this.density?.removeEventListener('change', this.onDensity);
     this.canvas.removeEventListener('webglcontextlost', this.onLost);
     this.renderer?.dispose();
     this.renderer = null;
@@ -100,9 +102,15 @@ export class PointSurface {
     this.renderer = new CanvasPointRenderer(context);
   }
 
+  private readonly onDensity = () => this.resize();
+
   private resize(): void {
     const { clientWidth, clientHeight } = this.container;
     this.pixelRatio = window.devicePixelRatio || 1;
+    // a move to another screen changes the density and not the size
+    this.density?.removeEventListener('change', this.onDensity);
+    this.density = window.matchMedia(`(resolution: ${this.pixelRatio}dppx)`);
+    this.density.addEventListener('change', this.onDensity);
     for (const canvas of [this.canvas, this.overlay.canvas]) {
       canvas.width = Math.max(1, Math.round(clientWidth * this.pixelRatio));
       canvas.height = Math.max(1, Math.round(clientHeight * this.pixelRatio));
