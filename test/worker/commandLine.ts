@@ -16,6 +16,8 @@ export interface CommandOptions {
   /** Runs it as another user; only root can. */
   readonly uid?: number;
   readonly cwd?: string;
+  /** Puts it and its children in a process group of their own, as a terminal does. */
+  readonly ownGroup?: boolean;
 }
 
 export const WORKER_SCRIPT = path.resolve('dist', 'worker.js');
@@ -32,6 +34,7 @@ export class RunningCommand {
     this.child = spawn(process.execPath, [CLI_SCRIPT, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: options.cwd,
+      detached: options.ownGroup ?? false,
       env: { ...process.env, ...options.env },
       ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
     });
@@ -43,6 +46,12 @@ export class RunningCommand {
         resolve({ code, signal, stdout: this.stdout, stderr: this.stderr });
       });
     });
+  }
+
+  /** Signals the command and its worker, when it was started with `ownGroup`. */
+  signalGroup(signal: NodeJS.Signals): void {
+    assert.ok(this.child.pid !== undefined);
+    process.kill(-this.child.pid, signal);
   }
 }
 
