@@ -6,7 +6,7 @@ import { locateDataset } from '../../src/core/datasetLocation';
  * `write FOLDER` tags batches without end until it is killed, and reports each after its commit.
  */
 async function main([mode, folder]: string[]): Promise<void> {
-  const location = await locateDataset(folder!, { fallbackFolder: `${folder!}/fallback` });
+  const location = await locateDataset(folder, { fallbackFolder: `${folder}/fallback` });
   const dataset = await Dataset.open(location, { access: 'write' });
   if (mode === 'hold') {
     let count = 0;
@@ -19,7 +19,10 @@ async function main([mode, folder]: string[]): Promise<void> {
   }
   const run = await dataset.beginRun({ kind: 'tag', model: 'builtin', settings: {} });
   for (let batch = 0; ; batch++) {
-    const ids = await addSamples(dataset, Array.from({ length: 20 }, (_, index) => `${batch}/${index}.jpg`));
+    const ids = await addSamples(
+      dataset,
+      Array.from({ length: 20 }, (_, index) => `${batch}/${index}.jpg`),
+    );
     await dataset.commitAnalyses(run, { provider: 'builtin', embedder: null }, ids.map(analysisOf), ids.slice(-2));
     process.send?.(batch);
   }

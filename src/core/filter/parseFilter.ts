@@ -1,4 +1,4 @@
-import type { Comparison, FilterExpression, NumberField, TextField } from './filterExpression';
+import type { Comparison, FilterExpression, NumberField } from './filterExpression';
 import { DIMENSION_FIELDS, NUMBER_FIELDS, SIZE_UNITS, STATUSES, TEXT_FIELDS } from './filterFields';
 import { FilterSyntaxError } from './filterSyntaxError';
 import { tokenizeFilter, type Token } from './tokenizeFilter';
@@ -35,7 +35,7 @@ class Parser {
   }
 
   private get token(): Token {
-    return this.tokens[this.at]!;
+    return this.tokens[this.at];
   }
 
   /** Moves past the token when it is of that kind. */
@@ -48,7 +48,7 @@ class Parser {
   private parseAlternatives(): FilterExpression {
     const terms = [this.parseConjunction()];
     while (this.accept('OR')) terms.push(this.parseConjunction());
-    return terms.length === 1 ? terms[0]! : { kind: 'or', terms };
+    return terms.length === 1 ? terms[0] : { kind: 'or', terms };
   }
 
   private parseConjunction(): FilterExpression {
@@ -59,7 +59,7 @@ class Parser {
       if (!explicit && (kind === 'end' || kind === ')' || kind === 'OR')) break;
       terms.push(this.parseFactor());
     }
-    return terms.length === 1 ? terms[0]! : { kind: 'and', terms };
+    return terms.length === 1 ? terms[0] : { kind: 'and', terms };
   }
 
   private parseFactor(): FilterExpression {
@@ -112,7 +112,7 @@ class Parser {
         value.offset,
       );
     }
-    return { kind: 'text', field: name as TextField, value: value.text };
+    return { kind: 'text', field: name, value: value.text };
   }
 
   private parseNumber(field: string, offset: number): FilterExpression {
@@ -125,7 +125,7 @@ class Parser {
     }
     if (!isOneOf(NUMBER_FIELDS, name)) throw unknownField(field, offset);
     const comparison = this.parseComparison();
-    return { kind: 'number', field: name as NumberField, comparison, value: this.parseQuantity(name) };
+    return { kind: 'number', field: name, comparison, value: this.parseQuantity(name) };
   }
 
   private parseConfidence(name: Token): FilterExpression {
@@ -168,7 +168,7 @@ class Parser {
     const { text, offset } = this.parseValue(`${field} and the comparison`);
     const match = /^(-?(?:\d+\.?\d*|\.\d+))([a-z]*)$/i.exec(text);
     const units = field === 'size' ? SIZE_UNITS : { '': 1 };
-    const unit = match ? (units as Readonly<Record<string, number>>)[match[2]!.toLowerCase()] : undefined;
+    const unit = match ? units[match[2].toLowerCase()] : undefined;
     if (!match || unit === undefined) {
       const hint = field === 'size' ? 'a number of bytes, or with KB, MB, GB, such as 2.5MB' : 'a number';
       throw new FilterSyntaxError(`"${text}" is not ${hint}.`, offset);

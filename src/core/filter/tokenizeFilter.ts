@@ -19,7 +19,7 @@ export function tokenizeFilter(text: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   while (at < text.length) {
-    const character = text[at]!;
+    const character = text[at];
     if (SPACE.test(character)) {
       at++;
       continue;
@@ -33,7 +33,7 @@ export function tokenizeFilter(text: string): Token[] {
 }
 
 function readToken(text: string, offset: number, before: Token | undefined): Token {
-  const character = text[offset]!;
+  const character = text[offset];
   if (character === '"') return readQuoted(text, offset);
   if (character === '(' || character === ')' || character === ':') {
     return { kind: character, offset, end: offset + 1 };
@@ -45,7 +45,7 @@ function readToken(text: string, offset: number, before: Token | undefined): Tok
   if (character === '!') throw new FilterSyntaxError('"!" stands only in "!=". To exclude, write -word.', offset);
   // After a comparison a hyphen is a minus, right after a colon it is part of the value.
   const continues = before?.kind === 'comparison' || (before?.kind === ':' && before.end === offset);
-  if (character === '-' && !continues && offset + 1 < text.length && !SPACE.test(text[offset + 1]!)) {
+  if (character === '-' && !continues && offset + 1 < text.length && !SPACE.test(text[offset + 1])) {
     return { kind: '-', offset, end: offset + 1 };
   }
   return readWord(text, offset);
@@ -55,7 +55,7 @@ function readToken(text: string, offset: number, before: Token | undefined): Tok
 function readQuoted(text: string, offset: number): Token {
   let word = '';
   for (let at = offset + 1; at < text.length; at++) {
-    const character = text[at]!;
+    const character = text[at];
     if (character === '"') return { kind: 'word', text: word, quoted: true, offset, end: at + 1 };
     if (character === '\\' && (text[at + 1] === '"' || text[at + 1] === '\\')) word += text[++at];
     else word += character;
@@ -65,7 +65,7 @@ function readQuoted(text: string, offset: number): Token {
 
 function readWord(text: string, offset: number): Token {
   let end = offset + 1;
-  while (end < text.length && !WORD_END.test(text[end]!)) end++;
+  while (end < text.length && !WORD_END.test(text[end])) end++;
   const word = text.slice(offset, end);
   if (KEYWORD.test(word)) return { kind: word as 'AND' | 'OR' | 'NOT', offset, end };
   return { kind: 'word', text: word, quoted: false, offset, end };

@@ -5,7 +5,7 @@ export function chooseIds(ids: Int32Array, count: number, seed: number): Int32Ar
   const pool = ids.slice();
   for (let i = 0; i < count; i++) {
     const j = i + Math.floor(random() * (pool.length - i));
-    [pool[i], pool[j]] = [pool[j]!, pool[i]!];
+    [pool[i], pool[j]] = [pool[j], pool[i]];
   }
   return pool.slice(0, count).sort();
 }

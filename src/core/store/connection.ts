@@ -23,8 +23,11 @@ export class Connection {
     private readonly key: string,
   ) {}
 
-  /** @throws UserError `database-busy`, `database-damaged`, `database-newer`, `database-not-writable`, `disk-full`. */
-  static async open(file: string, access: 'READ_WRITE' | 'READ_ONLY'): Promise<Connection> {
+  /**
+   * @param name the file to name in errors, when it is another one to the person.
+   * @throws UserError `database-busy`, `database-damaged`, `database-newer`, `database-not-writable`, `disk-full`.
+   */
+  static async open(file: string, access: 'READ_WRITE' | 'READ_ONLY', name = file): Promise<Connection> {
     const key = identity(file);
     if (openHere.has(key)) {
       throw new UserError('database-busy', `The database ${file} is already open in this window.`);
@@ -42,7 +45,7 @@ export class Connection {
       return new Connection(new Session(duckdb, connection), instance, connection, key);
     } catch (error) {
       openHere.delete(key);
-      throw asUserError(error, file);
+      throw asUserError(error, name);
     }
   }
 

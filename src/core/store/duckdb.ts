@@ -1,6 +1,7 @@
+import type * as duckdb from '@duckdb/node-api';
 import { UserError } from '../../protocol/userError';
 
-export type DuckDB = typeof import('@duckdb/node-api');
+export type DuckDB = typeof duckdb;
 
 let loading: Promise<DuckDB> | undefined;
 

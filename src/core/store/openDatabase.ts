@@ -44,7 +44,11 @@ async function versionOf(connection: Connection, file: string, migrations: reado
 async function prepareFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   if (basename(folder) !== DATA_FOLDER) return;
-  await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' }).catch(ignoreExisting);
+  try {
+    await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 /** An empty file holds nothing to lose: `mktemp` makes them. */
@@ -63,7 +67,7 @@ async function createDatabase(file: string, migrations: readonly Migration[]): P
   const draft = `${file}.new-${process.pid}`;
   await rm(draft, { force: true });
   try {
-    const connection = await Connection.open(draft, 'READ_WRITE');
+    const connection = await Connection.open(draft, 'READ_WRITE', file);
     try {
       await migrate(connection.session, 0, migrations);
     } finally {
@@ -79,9 +83,11 @@ async function createDatabase(file: string, migrations: readonly Migration[]): P
 
 /** A write-ahead log whose database is gone must not be replayed into the new one. */
 async function setOrphanAside(log: string): Promise<void> {
-  await rename(log, `${log}.orphan-${Date.now()}`).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
+  try {
+    await rename(log, `${log}.orphan-${Date.now()}`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 /** A link never replaces what another process has put there meanwhile; not every file system has them. */
@@ -113,8 +119,4 @@ async function upgrade(
     connection.close();
     throw error;
   }
-}
-
-function ignoreExisting(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EEXIST') throw error;
 }

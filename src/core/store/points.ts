@@ -39,10 +39,10 @@ export async function points(session: Session, model: string, colorBy: string | 
     const columns = [0, 1, 2, 3].map((index) => chunk.getColumnVector(index));
     for (let row = 0; row < chunk.rowCount; row++) {
       const place = names.length;
-      ids[place] = columns[0]!.getItem(row) as number;
-      xy[2 * place] = columns[1]!.getItem(row) as number;
-      xy[2 * place + 1] = columns[2]!.getItem(row) as number;
-      names.push(columns[3]!.getItem(row) as string | null);
+      ids[place] = columns[0].getItem(row) as number;
+      xy[2 * place] = columns[1].getItem(row) as number;
+      xy[2 * place + 1] = columns[2].getItem(row) as number;
+      names.push(columns[3].getItem(row) as string | null);
     }
   }
   const labels = orderLabels(names, colorBy);

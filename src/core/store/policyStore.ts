@@ -8,7 +8,7 @@ export async function writePolicy(session: Session, policy: Policy): Promise<boo
   const providers = Object.keys(policy.thresholds);
   await session.stage('wanted', {
     provider: { type: 'VARCHAR', values: providers },
-    threshold: { type: 'DOUBLE', values: providers.map((provider) => policy.thresholds[provider]!) },
+    threshold: { type: 'DOUBLE', values: providers.map((provider) => policy.thresholds[provider]) },
   });
   const { differs } = await session.row<{ differs: boolean }>(
     `SELECT (SELECT max_tags FROM datasets) IS DISTINCT FROM $1::INTEGER

@@ -17,8 +17,8 @@ export async function saveProjection(
   await session.append('map_points', [
     { type: 'INTEGER', values: ids },
     { type: 'VARCHAR', values: Array.from(ids, () => model) },
-    { type: 'FLOAT', values: Float32Array.from(ids, (_, index) => xy[2 * index]!) },
-    { type: 'FLOAT', values: Float32Array.from(ids, (_, index) => xy[2 * index + 1]!) },
+    { type: 'FLOAT', values: Float32Array.from(ids, (_, index) => xy[2 * index]) },
+    { type: 'FLOAT', values: Float32Array.from(ids, (_, index) => xy[2 * index + 1]) },
   ]);
   await session.run('INSERT OR REPLACE INTO projections VALUES ($1, $2::JSON, make_timestamp($3::BIGINT * 1000))', [
     model,

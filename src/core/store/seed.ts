@@ -14,7 +14,7 @@ export async function seed(session: Session, location: DatasetLocation): Promise
       Date.now(),
     ]);
     await writePolicy(session, DEFAULT_POLICY);
-  } else if (datasets[0]!.folder !== location.folder) {
+  } else if (datasets[0].folder !== location.folder) {
     await session.run('UPDATE datasets SET folder = $1', [location.folder]);
   }
   await seedVocabulary(session);

@@ -34,7 +34,7 @@ export class Session {
   async row<T>(sql: string, parameters: readonly Parameter[] = []): Promise<T> {
     const rows = await this.rows<T>(sql, parameters);
     if (rows.length !== 1) throw new Error(`${rows.length} rows where one was expected: ${sql}`);
-    return rows[0]!;
+    return rows[0];
   }
 
   /** The INTEGER column of a query. */
@@ -68,7 +68,7 @@ export class Session {
   }
 
   private async appendTo(table: string, catalog: string | null, columns: readonly Column[]): Promise<void> {
-    const total = rowCount(columns[0]!);
+    const total = rowCount(columns[0]);
     if (total === 0) return;
     const types = columns.map((column) => this.typeOf(column));
     const appender = await this.connection.createAppender(table, catalog && 'main', catalog);

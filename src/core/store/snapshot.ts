@@ -10,6 +10,8 @@ import { openDatabase } from './openDatabase';
 
 const PREFIX = 'datavisor-snapshot-';
 const ATTEMPTS = 6;
+/** Stamp of a file that does not exist. */
+const NO_FILE = 'none;';
 
 /**
  * A private copy of a database that another process holds. DuckDB locks even readers out, but the file and its
@@ -64,10 +66,17 @@ async function copyConsistently(original: string, copy: string): Promise<string 
   const before = await stampOf(original);
   const logBefore = await stampOf(`${original}.wal`);
   await copyFile(original, copy, constants.COPYFILE_FICLONE);
-  await copyFile(`${original}.wal`, `${copy}.wal`, constants.COPYFILE_FICLONE).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
+  if (logBefore !== NO_FILE) await copyIfThere(`${original}.wal`, `${copy}.wal`);
   return (await stampOf(original)) === before ? before + logBefore : null;
+}
+
+/** A checkpoint can take the log away at any time; the main file tells of it. */
+async function copyIfThere(from: string, to: string): Promise<void> {
+  try {
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 async function stampOf(file: string): Promise<string> {
@@ -75,7 +84,7 @@ async function stampOf(file: string): Promise<string> {
     const { mtimeNs, size, ino } = await stat(file, { bigint: true });
     return `${ino}:${size}:${mtimeNs};`;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'none;';
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NO_FILE;
     throw error;
   }
 }

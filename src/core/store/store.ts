@@ -49,7 +49,10 @@ export class Store {
   /** Waits for what is queued, writes everything into the database file and gives it free. */
   close(): Promise<void> {
     if (this.closed) return Promise.resolve();
-    const closing = this.enqueue(() => Promise.resolve(this.connection.close()));
+    const closing = this.enqueue(() => {
+      this.connection.close();
+      return Promise.resolve();
+    });
     this.closed = true;
     return closing;
   }

@@ -25,7 +25,7 @@ export async function readVectors(
     } else if (vector instanceof DuckDBArrayVector) {
       target.set(vector.getItem(row)!.items as readonly number[], place * length);
     } else {
-      throw new Error(`a column of vectors was expected, not ${vector.type}`);
+      throw new Error(`a column of vectors was expected, not ${vector.type.toString()}`);
     }
   }
 }

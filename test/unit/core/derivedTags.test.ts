@@ -4,20 +4,36 @@ import { DEFAULT_POLICY, type Policy } from '../../../src/core/policy';
 import type { Dataset, DecisionAction } from '../../../src/core/dataset';
 import { addSamples, analysisOf, analyze, NO_CHANGE, tagsByPath, TemporaryDatasets } from './temporaryDataset';
 
-interface Said { model: string; dimension: string; tag: string; score: number }
-interface Image { predictions: Said[]; decisions: Map<string, DecisionAction> }
+interface Said {
+  model: string;
+  dimension: string;
+  tag: string;
+  score: number;
+}
+interface Image {
+  predictions: Said[];
+  decisions: Map<string, DecisionAction>;
+}
 
 const single = (dimension: string) => VOCABULARY.some(({ name, multiple }) => name === dimension && !multiple);
 
 /** The reference: what the tags of one image are, from predictions, policy and decisions. */
 function expectedTags({ predictions, decisions }: Image, { thresholds, maxTags }: Policy): string[] {
   const suggested = predictions.filter(({ model, score }) => score >= (thresholds[model] ?? 50));
-  const beaten = (a: Said) => suggested.some((b) => b.model === a.model && b.dimension === a.dimension &&
-    (b.score > a.score || (b.score === a.score && b.tag > a.tag)));
+  const beaten = (a: Said) =>
+    suggested.some(
+      (b) =>
+        b.model === a.model &&
+        b.dimension === a.dimension &&
+        (b.score > a.score || (b.score === a.score && b.tag > a.tag)),
+    );
   const answered = suggested.filter((said) => !single(said.dimension) || !beaten(said));
   const best = new Map<string, number>();
   for (const { tag, score } of answered) if (!decisions.has(tag)) best.set(tag, Math.max(score, best.get(tag) ?? 0));
-  const kept = [...best].sort(([a, s], [b, t]) => t - s || (a < b ? -1 : 1)).slice(0, maxTags).map(([tag]) => tag);
+  const kept = [...best]
+    .sort(([a, s], [b, t]) => t - s || (a < b ? -1 : 1))
+    .slice(0, maxTags)
+    .map(([tag]) => tag);
   const given = [...decisions].filter(([, action]) => action === 'added' || action === 'approved').map(([tag]) => tag);
   return [...kept, ...given].sort();
 }
@@ -31,10 +47,22 @@ function generator(seed: number): (below: number) => number {
   };
 }
 
-const TAGS = ['lighting:dark', 'lighting:dim', 'clarity:blurry', 'attribute:tiny', 'attribute:grayscale', 'color:red',
-  'color:blue', 'weather:night', 'extra:night', 'extra:cat', 'color:cat'];
+const TAGS = [
+  'lighting:dark',
+  'lighting:dim',
+  'clarity:blurry',
+  'attribute:tiny',
+  'attribute:grayscale',
+  'color:red',
+  'color:blue',
+  'weather:night',
+  'extra:night',
+  'extra:cat',
+  'color:cat',
+];
 
-describe('derived tags', () => {
+describe('derived tags', function () {
+  this.timeout(60_000);
   const temporary = new TemporaryDatasets();
   afterEach(() => temporary.clean());
 
@@ -42,7 +70,7 @@ describe('derived tags', () => {
     it(`equal the reference after a random sequence of runs, decisions and policies (seed ${seed})`, async () => {
       let dataset = await temporary.dataset();
       const next = generator(seed);
-      const pick = <T>(list: readonly T[]) => list[next(list.length)]!;
+      const pick = <T>(list: readonly T[]) => list[next(list.length)];
       const ids = await addSamples(dataset, ['a', 'b', 'c', 'd', 'e', 'f']);
       const images = new Map(ids.map((id): [number, Image] => [id, { predictions: [], decisions: new Map() }]));
       let policy = DEFAULT_POLICY;
@@ -50,8 +78,14 @@ describe('derived tags', () => {
         run: async () => {
           const model = pick(['builtin', 'moondream']);
           const seen = ids.filter(() => next(3) > 0);
-          const said = new Map(seen.map((id) => [id, TAGS.filter(() => next(2)).map((tag) => `${tag}:${10 * next(11)}`)]));
-          await analyze(dataset, seen.map((id) => analysisOf(id, said.get(id))), model);
+          const said = new Map(
+            seen.map((id) => [id, TAGS.filter(() => next(2)).map((tag) => `${tag}:${10 * next(11)}`)]),
+          );
+          await analyze(
+            dataset,
+            seen.map((id) => analysisOf(id, said.get(id))),
+            model,
+          );
           for (const id of seen) {
             const image = images.get(id)!;
             const fresh = said.get(id)!.map((text): Said => {
@@ -84,7 +118,7 @@ describe('derived tags', () => {
       };
       for (let step = 0; step < 40; step++) {
         const name = pick(['run', 'run', 'decide', 'decide', 'policy', 'change', 'reopen']);
-        await steps[name]!();
+        await steps[name]();
         const expected = ids.map((id) => expectedTags(images.get(id)!, policy));
         const found = (await dataset.samplesByIds(ids)).map(({ tags }) => tags);
         assert.deepEqual(found, expected, `step ${step}: ${name}`);
@@ -96,10 +130,10 @@ describe('derived tags', () => {
   it('name who said so', async () => {
     const dataset = await temporary.dataset();
     const [id] = await addSamples(dataset, ['a']);
-    await analyze(dataset, [analysisOf(id!, ['lighting:dark:80', 'color:red:60'])]);
-    await analyze(dataset, [analysisOf(id!, ['color:red:70'])], 'moondream');
-    await dataset.decide([id!], 'dark', null, 'approved');
-    assert.deepEqual((await dataset.sample(id!))?.tagDetails, [
+    await analyze(dataset, [analysisOf(id, ['lighting:dark:80', 'color:red:60'])]);
+    await analyze(dataset, [analysisOf(id, ['color:red:70'])], 'moondream');
+    await dataset.decide([id], 'dark', null, 'approved');
+    assert.deepEqual((await dataset.sample(id))?.tagDetails, [
       { tag: 'dark', dimension: 'lighting', source: 'person', confidence: 100 },
       { tag: 'red', dimension: 'color', source: 'moondream', confidence: 70 },
     ]);
@@ -108,24 +142,24 @@ describe('derived tags', () => {
   it('never bring back what a person removed, nor lose what a person gave, whatever the file becomes', async () => {
     const dataset = await temporary.dataset();
     const [id] = await addSamples(dataset, ['a']);
-    await analyze(dataset, [analysisOf(id!, ['lighting:dark:99'])]);
-    await dataset.decide([id!], 'dark', null, 'removed');
-    await dataset.decide([id!], 'mine', null, 'added');
-    await dataset.commitIndex({ ...NO_CHANGE, missing: [id!] });
-    await dataset.commitIndex({ ...NO_CHANGE, moved: [{ id: id!, path: 'b', mtimeMs: 1 }] });
-    await dataset.commitIndex({ ...NO_CHANGE, changed: [{ id: id!, size: 1, mtimeMs: 2 }] });
-    await analyze(dataset, [analysisOf(id!, ['lighting:dark:99', 'color:red:90'])]);
-    assert.deepEqual(await tagsByPath(dataset, [id!]), { b: ['mine', 'red'] });
+    await analyze(dataset, [analysisOf(id, ['lighting:dark:99'])]);
+    await dataset.decide([id], 'dark', null, 'removed');
+    await dataset.decide([id], 'mine', null, 'added');
+    await dataset.commitIndex({ ...NO_CHANGE, missing: [id] });
+    await dataset.commitIndex({ ...NO_CHANGE, moved: [{ id, path: 'b', mtimeMs: 1 }] });
+    await dataset.commitIndex({ ...NO_CHANGE, changed: [{ id, size: 1, mtimeMs: 2 }] });
+    await analyze(dataset, [analysisOf(id, ['lighting:dark:99', 'color:red:90'])]);
+    assert.deepEqual(await tagsByPath(dataset, [id]), { b: ['mine', 'red'] });
   });
 
   it('do not count what a person decided against the limit', async () => {
     const dataset = await temporary.dataset();
     const [id] = await addSamples(dataset, ['a']);
     await dataset.setPolicy({ thresholds: {}, maxTags: 2 });
-    await analyze(dataset, [analysisOf(id!, ['color:red:90', 'color:blue:80', 'color:green:70', 'color:pink:60'])]);
-    await dataset.decide([id!], 'red', null, 'rejected');
-    await dataset.decide([id!], 'blue', null, 'approved');
-    assert.deepEqual(await tagsByPath(dataset, [id!]), { a: ['blue', 'green', 'pink'] });
+    await analyze(dataset, [analysisOf(id, ['color:red:90', 'color:blue:80', 'color:green:70', 'color:pink:60'])]);
+    await dataset.decide([id], 'red', null, 'rejected');
+    await dataset.decide([id], 'blue', null, 'approved');
+    assert.deepEqual(await tagsByPath(dataset, [id]), { a: ['blue', 'green', 'pink'] });
   });
 
   it('refuse a policy and a tag that make no sense', async () => {
@@ -133,8 +167,8 @@ describe('derived tags', () => {
     const [id] = await addSamples(dataset, ['a']);
     await assert.rejects(dataset.setPolicy({ thresholds: {}, maxTags: 0 }), RangeError);
     await assert.rejects(dataset.setPolicy({ thresholds: { builtin: 101 }, maxTags: 1 }), RangeError);
-    await assert.rejects(dataset.decide([id!], ' \n ', null, 'added'), { code: 'tag-name' });
-    await assert.rejects(dataset.decide([id!], 'x'.repeat(51), null, 'added'), { code: 'tag-name' });
+    await assert.rejects(dataset.decide([id], ' \n ', null, 'added'), { code: 'tag-name' });
+    await assert.rejects(dataset.decide([id], 'x'.repeat(51), null, 'added'), { code: 'tag-name' });
   });
 });
 

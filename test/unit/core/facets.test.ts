@@ -13,12 +13,12 @@ describe('facets', () => {
     dataset = await temporary.dataset();
     const ids = await addSamples(dataset, ['a.jpg', 'x/b.jpg', 'x/y/c.png', 'z/d.jpg', 'z/gone.jpg']);
     await analyze(dataset, [
-      analysisOf(ids[0]!, ['lighting:dark:90', 'color:red:60', 'color:blue:60']),
-      analysisOf(ids[1]!, ['lighting:dark:90', 'color:blue:60', 'lens:fisheye:80']),
-      analysisOf(ids[2]!, ['lighting:bright:90', 'color:red:60'], { format: 'png' }),
-      analysisOf(ids[4]!, ['lighting:dark:90']),
+      analysisOf(ids[0], ['lighting:dark:90', 'color:red:60', 'color:blue:60']),
+      analysisOf(ids[1], ['lighting:dark:90', 'color:blue:60', 'lens:fisheye:80']),
+      analysisOf(ids[2], ['lighting:bright:90', 'color:red:60'], { format: 'png' }),
+      analysisOf(ids[4], ['lighting:dark:90']),
     ]);
-    await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[4]!] });
+    await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[4]] });
   });
   after(() => temporary.clean());
 
@@ -27,7 +27,10 @@ describe('facets', () => {
     const { total, matching, dimensions } = await dataset.facets({ ...NO_FILTER, ...filter });
     const shown = dimensions.map(({ name, values }): [string, string] => [
       name,
-      values.filter(({ total: all }) => all > 0).map((value) => `${value.value} ${value.total}/${value.matching}`).join(', '),
+      values
+        .filter(({ total: all }) => all > 0)
+        .map((value) => `${value.value} ${value.total}/${value.matching}`)
+        .join(', '),
     ]);
     return { of: `${matching}/${total}`, ...Object.fromEntries(shown.filter(([, text]) => text !== '')) };
   };
@@ -38,7 +41,8 @@ describe('facets', () => {
       dimensions.map(({ name }) => name),
       [...VOCABULARY.map(({ name }) => name), 'other', 'status', 'format', 'folder'],
     );
-    const values = (name: string) => dimensions.find((dimension) => dimension.name === name)?.values.map(({ value }) => value);
+    const values = (name: string) =>
+      dimensions.find((dimension) => dimension.name === name)?.values.map(({ value }) => value);
     assert.deepEqual(values('lighting'), ['dark', 'dim', 'normal', 'bright']);
     assert.deepEqual(values('color')?.slice(0, 3), ['red', 'blue', 'black']);
     assert.deepEqual(values('weather')?.length, 7);
@@ -93,7 +97,10 @@ describe('facets', () => {
       const { total, matching } = await dataset.facets(filter);
       const page = await dataset.page(filter, { offset: 0, limit: 100, sort: 'path', descending: false });
       assert.deepEqual([page.total, page.matching, page.rows.length], [total, matching, matching]);
-      assert.deepEqual([...(await dataset.sampleIds(filter))], page.rows.map(({ id }) => id));
+      assert.deepEqual(
+        [...(await dataset.sampleIds(filter))],
+        page.rows.map(({ id }) => id),
+      );
     }
   });
 });

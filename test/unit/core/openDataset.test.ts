@@ -61,7 +61,11 @@ describe('Dataset.open', () => {
 
   it('makes the database in one step, with a .gitignore beside it', async () => {
     const { location } = await temporary.dataset();
-    assert.deepEqual((await readdir(dirname(location.database))).sort(), ['.gitignore', 'datavisor.duckdb', 'datavisor.duckdb.wal']);
+    assert.deepEqual((await readdir(dirname(location.database))).sort(), [
+      '.gitignore',
+      'datavisor.duckdb',
+      'datavisor.duckdb.wal',
+    ]);
     assert.equal(await readFile(join(dirname(location.database), '.gitignore'), 'utf8'), '*\n');
   });
 
@@ -93,7 +97,7 @@ describe('Dataset.open', () => {
     assert.equal((await reader.facets({ picks: {}, expression: null, selection: Int32Array.of(1) })).matching, 1);
     assert.match(reader.readOnly ?? '', /reading only/);
     assert.equal(await reader.refresh(), false);
-    await assert.rejects(reader.decide([id!], 'mine', null, 'added'), { code: 'read-only' });
+    await assert.rejects(reader.decide([id], 'mine', null, 'added'), { code: 'read-only' });
   });
 
   it('says that there is nothing to read', async () => {
@@ -109,7 +113,10 @@ describe('Dataset.open', () => {
     }
   });
 
-  for (const [name, content] of [['text', 'this is no database\n'.repeat(1000)], ['a few bytes', 'abc']] as const) {
+  for (const [name, content] of [
+    ['text', 'this is no database\n'.repeat(1000)],
+    ['a few bytes', 'abc'],
+  ] as const) {
     it(`says what to do about a damaged file (${name}), and leaves it as it is`, async () => {
       const location = await temporary.location();
       await mkdir(dirname(location.database));
@@ -146,7 +153,11 @@ describe('migrations', () => {
 
   const NEXT = [
     ...MIGRATIONS,
-    { version: MIGRATIONS.length + 1, name: 'notes', sql: 'ALTER TABLE samples ADD COLUMN note VARCHAR; CREATE TABLE notes (text VARCHAR)' },
+    {
+      version: MIGRATIONS.length + 1,
+      name: 'notes',
+      sql: 'ALTER TABLE samples ADD COLUMN note VARCHAR; CREATE TABLE notes (text VARCHAR)',
+    },
   ];
   const BROKEN = [
     ...MIGRATIONS,
@@ -161,7 +172,10 @@ describe('migrations', () => {
   }
 
   it('are numbered without gaps', () => {
-    assert.deepEqual(MIGRATIONS.map(({ version }) => version), MIGRATIONS.map((_, index) => index + 1));
+    assert.deepEqual(
+      MIGRATIONS.map(({ version }) => version),
+      MIGRATIONS.map((_, index) => index + 1),
+    );
   });
 
   it('copy an existing database aside, keep its content and are recorded', async () => {
@@ -169,8 +183,10 @@ describe('migrations', () => {
     const connection = await openDatabase(database, NEXT);
     const { session } = connection;
     assert.deepEqual(await session.rows('SELECT path, note FROM samples'), [{ path: 'a', note: null }]);
-    assert.deepEqual(await session.rows('SELECT version, name FROM schema_migrations ORDER BY version'),
-      NEXT.map(({ version, name }) => ({ version, name })));
+    assert.deepEqual(
+      await session.rows('SELECT version, name FROM schema_migrations ORDER BY version'),
+      NEXT.map(({ version, name }) => ({ version, name })),
+    );
     connection.close();
     const backup = await openDatabase(`${database}.schema-${MIGRATIONS.length}.backup`);
     assert.deepEqual(await backup.session.rows('SELECT path FROM samples'), [{ path: 'a' }]);
@@ -187,7 +203,10 @@ describe('migrations', () => {
     const database = await indexed();
     await assert.rejects(openDatabase(database, BROKEN), /nowhere/);
     const connection = await openDatabase(database);
-    assert.deepEqual(await connection.session.rows(`SELECT table_name FROM duckdb_tables() WHERE table_name = 'half'`), []);
+    assert.deepEqual(
+      await connection.session.rows(`SELECT table_name FROM duckdb_tables() WHERE table_name = 'half'`),
+      [],
+    );
     connection.close();
   });
 
@@ -204,5 +223,8 @@ describe('migrations', () => {
 });
 
 async function isWritableAnyway(folder: string): Promise<boolean> {
-  return writeFile(join(folder, 'probe'), '').then(() => true, () => false);
+  return writeFile(join(folder, 'probe'), '').then(
+    () => true,
+    () => false,
+  );
 }

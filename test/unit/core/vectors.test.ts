@@ -19,7 +19,9 @@ const descriptorOf = (id: number) => Float32Array.from({ length: DESCRIPTOR_LENG
 
 /** Vectors at these angles, in degrees, on the unit circle. */
 function embeddingsAt(ids: readonly number[], angles: readonly number[]) {
-  const vectors = Float32Array.from(angles.flatMap((angle) => [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)]));
+  const vectors = Float32Array.from(
+    angles.flatMap((angle) => [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)]),
+  );
   const signCodes = Uint8Array.from({ length: ids.length * 32 }, (_, index) => (index * 7) % 256);
   return { ids: Int32Array.from(ids), vectors, signCodes };
 }
@@ -30,17 +32,23 @@ async function describeAll(dataset: Dataset, ids: readonly number[]): Promise<vo
   await dataset.commitAnalyses(run, { provider: null, embedder: MODEL }, analyses);
 }
 
-async function readAll(dataset: Dataset, options: { sampleSize?: number; seed?: number; onlyWithoutEmbedding?: boolean }) {
+async function readAll(
+  dataset: Dataset,
+  options: { sampleSize?: number; seed?: number; onlyWithoutEmbedding?: boolean },
+) {
   const all: { id: number; descriptor: Float32Array }[] = [];
   const sizes: number[] = [];
   for await (const { ids, descriptors } of dataset.readDescriptors(MODEL, options)) {
     sizes.push(ids.length);
-    ids.forEach((id, row) => all.push({ id, descriptor: descriptors.slice(row * DESCRIPTOR_LENGTH, (row + 1) * DESCRIPTOR_LENGTH) }));
+    ids.forEach((id, row) =>
+      all.push({ id, descriptor: descriptors.slice(row * DESCRIPTOR_LENGTH, (row + 1) * DESCRIPTOR_LENGTH) }),
+    );
   }
   return { ids: all.map(({ id }) => id), all, sizes };
 }
 
-describe('descriptors', () => {
+describe('descriptors', function () {
+  this.timeout(60_000);
   const temporary = new TemporaryDatasets();
   after(() => temporary.clean());
   let dataset: Dataset;
@@ -48,7 +56,10 @@ describe('descriptors', () => {
 
   before(async () => {
     dataset = await temporary.dataset();
-    ids = await addSamples(dataset, Array.from({ length: 2500 }, (_, index) => `${index}.jpg`));
+    ids = await addSamples(
+      dataset,
+      Array.from({ length: 2500 }, (_, index) => `${index}.jpg`),
+    );
     await describeAll(dataset, ids.slice(1000));
     await describeAll(dataset, ids.slice(0, 1200));
   });
@@ -56,7 +67,10 @@ describe('descriptors', () => {
   it('come back as they were, in chunks, by id', async () => {
     const { all, sizes } = await readAll(dataset, {});
     assert.deepEqual(sizes, [2048, 452]);
-    assert.deepEqual(all.map(({ id }) => id), ids);
+    assert.deepEqual(
+      all.map(({ id }) => id),
+      ids,
+    );
     for (const { id, descriptor } of all) assert.deepEqual(descriptor, descriptorOf(id));
     assert.equal(await dataset.descriptorCount(MODEL), 2500);
     assert.equal(await dataset.descriptorCount('other'), 0);
@@ -66,15 +80,18 @@ describe('descriptors', () => {
     const choose = async (seed: number) => (await readAll(dataset, { sampleSize: 100, seed })).ids;
     const first = await choose(1);
     assert.equal(new Set(first).size, 100);
-    assert.deepEqual(first, [...first].sort((a, b) => a - b));
-    assert(first[0]! < 200 && first[99]! > 2300, 'spread over all');
+    assert.deepEqual(
+      first,
+      [...first].sort((a, b) => a - b),
+    );
+    assert(first[0] < 200 && first[99] > 2300, 'spread over all');
     assert.deepEqual(await choose(1), first);
     assert.notDeepEqual(await choose(2), first);
     assert.equal((await readAll(dataset, { sampleSize: 9999 })).ids.length, 2500);
   });
 
   it('leave out missing samples and, on demand, embedded ones; others can be written between two chunks', async () => {
-    await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[0]!] });
+    await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[0]] });
     await dataset.saveBasis(MODEL, BASIS, 1);
     const seen: number[] = [];
     for await (const chunk of dataset.readDescriptors(MODEL, { onlyWithoutEmbedding: true })) {
@@ -111,7 +128,10 @@ describe('embeddings and maps', () => {
     const ids = await addSamples(dataset, ['a', 'b', 'c']);
     const [first, second, third] = ids as [number, number, number];
     assert.deepEqual(await dataset.readEmbeddings(MODEL), {
-      ids: new Int32Array(), vectors: new Float32Array(), length: 0, signCodes: new Uint8Array(),
+      ids: new Int32Array(),
+      vectors: new Float32Array(),
+      length: 0,
+      signCodes: new Uint8Array(),
     });
     await dataset.commitEmbeddings(MODEL, embeddingsAt([third, second], [10, 20]));
     const rows = embeddingsAt([first, second], [30, 40]);
@@ -124,22 +144,26 @@ describe('embeddings and maps', () => {
     const dataset = await temporary.dataset();
     const ids = await addSamples(dataset, ['a', 'b', 'c', 'd', 'e']);
     await dataset.commitEmbeddings(MODEL, embeddingsAt(ids.slice(0, 4), [0, 90, 10, 50]));
-    await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[2]!] });
-    assert.deepEqual([...(await dataset.similar(ids[0]!, MODEL, 10))], [ids[0], ids[3], ids[1]]);
-    assert.deepEqual([...(await dataset.similar(ids[0]!, MODEL, 2))], [ids[0], ids[3]]);
-    assert.equal((await dataset.similar(ids[4]!, MODEL, 5)).length, 0);
+    await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[2]] });
+    assert.deepEqual([...(await dataset.similar(ids[0], MODEL, 10))], [ids[0], ids[3], ids[1]]);
+    assert.deepEqual([...(await dataset.similar(ids[0], MODEL, 2))], [ids[0], ids[3]]);
+    assert.equal((await dataset.similar(ids[4], MODEL, 5)).length, 0);
   });
 
   it('know when a map is out of date', async () => {
     const dataset = await temporary.dataset();
     const ids = await addSamples(dataset, ['a', 'b']);
-    await dataset.commitEmbeddings(MODEL, embeddingsAt([ids[0]!], [0]));
-    await dataset.saveProjection(MODEL, { ids: Int32Array.of(ids[0]!), xy: Float32Array.of(1, 2) }, { seed: 1, neighbors: 15 });
+    await dataset.commitEmbeddings(MODEL, embeddingsAt([ids[0]], [0]));
+    await dataset.saveProjection(
+      MODEL,
+      { ids: Int32Array.of(ids[0]), xy: Float32Array.of(1, 2) },
+      { seed: 1, neighbors: 15 },
+    );
     assert.equal(await dataset.projectionIsCurrent(MODEL, { neighbors: 15, seed: 1 }), true);
     assert.equal(await dataset.projectionIsCurrent(MODEL, { neighbors: 15, seed: 2 }), false);
-    await dataset.commitEmbeddings(MODEL, embeddingsAt([ids[1]!], [0]));
+    await dataset.commitEmbeddings(MODEL, embeddingsAt([ids[1]], [0]));
     assert.equal(await dataset.projectionIsCurrent(MODEL, { neighbors: 15, seed: 1 }), false);
-    await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[1]!] });
+    await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[1]] });
     assert.equal(await dataset.projectionIsCurrent(MODEL, { neighbors: 15, seed: 1 }), true);
   });
 
@@ -147,10 +171,10 @@ describe('embeddings and maps', () => {
     const dataset = await temporary.dataset();
     const ids = await addSamples(dataset, ['a', 'b', 'x/c', 'd']);
     await analyze(dataset, [
-      analysisOf(ids[0]!, ['lighting:bright:90', 'color:red:80', 'color:blue:90']),
-      analysisOf(ids[1]!, ['lighting:dark:90']),
+      analysisOf(ids[0], ['lighting:bright:90', 'color:red:80', 'color:blue:90']),
+      analysisOf(ids[1], ['lighting:dark:90']),
     ]);
-    const placed = Int32Array.of(ids[2]!, ids[0]!, ids[1]!);
+    const placed = Int32Array.of(ids[2], ids[0], ids[1]);
     await dataset.saveProjection(MODEL, { ids: placed, xy: Float32Array.of(5, 6, 1, 2, 3, 4) }, {});
     const map = await dataset.points(MODEL, 'lighting');
     assert.deepEqual(map, {
@@ -177,7 +201,14 @@ describe('duplicates', () => {
     const ids = await addSamples(dataset, ['a', 'b', 'c', 'd', 'e', 'f']);
     const [a, b, c, d, e, f] = ids as [number, number, number, number, number, number];
     const hashed = (id: number, contentHash: string) => analysisOf(id, [], { contentHash });
-    await analyze(dataset, [hashed(a, 'same'), hashed(b, 'same'), hashed(c, 'c'), hashed(d, 'd'), hashed(e, 'e'), hashed(f, 'same')]);
+    await analyze(dataset, [
+      hashed(a, 'same'),
+      hashed(b, 'same'),
+      hashed(c, 'c'),
+      hashed(d, 'd'),
+      hashed(e, 'e'),
+      hashed(f, 'same'),
+    ]);
     await dataset.commitIndex({ ...NO_CHANGE, missing: [f] });
     const run = await dataset.beginRun({ kind: 'embed', model: MODEL, settings: {} });
     await dataset.saveDuplicates(run, {
@@ -187,7 +218,12 @@ describe('duplicates', () => {
     });
     const tags = Object.fromEntries((await dataset.samplesByIds(ids)).map((row) => [row.path, row.tags.join()]));
     assert.deepEqual(tags, {
-      a: 'exact-duplicate', b: 'exact-duplicate,near-duplicate', c: 'near-duplicate', d: 'near-duplicate', e: '', f: '',
+      a: 'exact-duplicate',
+      b: 'exact-duplicate,near-duplicate',
+      c: 'near-duplicate',
+      d: 'near-duplicate',
+      e: '',
+      f: '',
     });
     assert.deepEqual((await dataset.sample(e))?.predictions, [
       { model: 'duplicates', dimension: 'duplicate', tag: 'near-duplicate', score: 45.3 },
@@ -198,6 +234,9 @@ describe('duplicates', () => {
     await dataset.decide([c], 'near-duplicate', null, 'approved');
     await dataset.saveDuplicates(run, { idsA: new Int32Array(), idsB: new Int32Array(), distances: new Uint8Array() });
     assert.deepEqual(await dataset.tagCounts(), { 'exact-duplicate': 2, 'near-duplicate': 1 });
-    assert.deepEqual((await dataset.sample(c))?.tagDetails.map(({ source }) => source), ['person']);
+    assert.deepEqual(
+      (await dataset.sample(c))?.tagDetails.map(({ source }) => source),
+      ['person'],
+    );
   });
 });
