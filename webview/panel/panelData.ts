@@ -1,5 +1,5 @@
 import type { SampleDetail, ViewState } from '../../src/protocol/viewApi';
-import { errorText } from '../shared/errorText';
+import { errorText, isNotIndexed } from '../shared/errorText';
 import { hasFilter } from '../shared/filterWords';
 import { FreshQuery } from '../shared/freshQuery';
 import type { HostConnection } from '../shared/hostConnection';
@@ -49,7 +49,10 @@ export class PanelData {
     const { host } = connection;
     this.pages = new SamplePages((offset, limit, signal) => {
       const { sort, descending } = query();
-      return host.samples({ offset, limit, sort, descending }, { signal });
+      return host.samples({ offset, limit, sort, descending }, { signal }).catch((error: unknown) => {
+        if (!signal.aborted && !isNotIndexed(error)) connection.reportError(error);
+        throw error;
+      });
     }, onChange);
     this.thumbnails = new ThumbnailSource(
       (ids) => host.thumbnails({ ids }),
@@ -78,6 +81,11 @@ export class PanelData {
 
   get state(): ViewState | undefined {
     return this.watch.state;
+  }
+
+  /** It is known that the active dataset has no database yet. */
+  get isUnindexed(): boolean {
+    return isNotIndexed(this.pages.failure);
   }
 
   /** Asks for everything, at first and after a failure. */
@@ -173,6 +181,7 @@ export class PanelData {
   }
 
   private fail(what: keyof PanelData['failures'], error: unknown): void {
+    if (isNotIndexed(error)) return; // the pages tell that already
     this.failures[what] = errorText(error);
     this.connection.reportError(error);
     this.onChange();

@@ -4,12 +4,15 @@ import { notice, type NoticeContent } from '../shared/notice';
 
 interface PanelNoticeActions {
   retry(): void;
+  /** Has the host try once more to open a dataset's database. */
+  reopen(dataset: string): void;
   command(name: 'autoTag' | 'index' | 'openFolder'): void;
 }
 
 /** What stands in place of grid and map while there are no images to show; null when there are. */
 export function panelNotice(
   view: ViewState | undefined,
+  isUnindexed: boolean,
   failure: string | null,
   actions: PanelNoticeActions,
 ): TemplateResult | null {
@@ -24,29 +27,28 @@ export function panelNotice(
     });
   }
   if (!view) return html`<div class="centred" role="status" aria-label="Loading"></div>`;
+  const active = view.datasets.find((dataset) => dataset.id === view.active);
   if (view.error !== null) {
     return centred({
       icon: 'error',
       title: 'This dataset cannot be shown',
       text: view.error,
       urgent: true,
-      actions: [retry],
+      actions: active ? [{ ...retry, run: () => actions.reopen(active.id) }] : [],
     });
   }
-  const active = view.datasets.find((dataset) => dataset.id === view.active);
   if (!active) return noDataset(view.datasets.length > 0, actions);
-  if (active.counts && active.counts.total + active.counts.missing === 0) {
-    if (view.run?.state === 'running') {
-      return centred({ icon: 'sync', title: 'Looking for images', text: 'The first ones appear here in a moment.' });
-    }
-    return centred({
-      icon: 'tag',
-      title: `${active.name} is not indexed yet`,
-      text: 'Auto-Tag finds, tags and maps its images. It runs on this computer, and no image leaves it.',
-      actions: [{ label: 'Auto-Tag', icon: 'tag', run: () => actions.command('autoTag') }],
-    });
+  const isEmpty = active.counts !== null && active.counts.total + active.counts.missing === 0;
+  if (!isUnindexed && !isEmpty) return null;
+  if (view.run?.state === 'running') {
+    return centred({ icon: 'sync', title: 'Looking for images', text: 'The first ones appear here in a moment.' });
   }
-  return null;
+  return centred({
+    icon: 'tag',
+    title: isEmpty ? `No images in ${active.name}` : `${active.name} is not indexed yet`,
+    text: 'Auto-Tag finds, tags and maps its images. It runs on this computer, and no image leaves it.',
+    actions: [{ label: 'Auto-Tag', icon: 'tag', run: () => actions.command('autoTag') }],
+  });
 }
 
 function noDataset(hasOthers: boolean, actions: PanelNoticeActions): TemplateResult {

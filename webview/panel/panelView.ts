@@ -71,8 +71,9 @@ export class PanelView extends LightElement {
         this.requestUpdate();
       })}
       ${
-        panelNotice(view, data.failures.state, {
+        panelNotice(view, data.isUnindexed, data.failures.state, {
           retry: () => data.load(),
+          reopen: (dataset) => this.act((host) => host.setActive({ dataset })),
           command: (name) => this.act((host) => host.command({ name })),
         }) ?? this.renderContent(view!, isRunning)
       }

@@ -29,9 +29,10 @@ export class StateWatch {
   receive(state: ViewState, revision: number | null): StateChange {
     const before = this.latest;
     this.latest = state;
-    const revisionRose = before === undefined || (revision !== null && revision > this.latestRevision);
-    this.latestRevision = Math.max(this.latestRevision, revision ?? 0);
     const activeChanged = before?.active !== state.active;
+    const revisionRose = before === undefined || (revision !== null && revision !== this.latestRevision);
+    // each dataset counts its own revisions, so another one may start lower
+    if (revision !== null || activeChanged) this.latestRevision = revision ?? 0;
     const filterChanged = activeChanged || !sameJson(before?.filter, state.filter);
     const countsChanged = !sameJson(before?.datasets, state.datasets) || before?.run?.state !== state.run?.state;
     return {

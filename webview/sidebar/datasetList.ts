@@ -11,10 +11,15 @@ interface DatasetActions {
   showFailed(): void;
 }
 
-/** The datasets of the workspace, the one shown marked. */
+/**
+ * The datasets of the workspace, the one shown marked.
+ *
+ * @param isUnindexed it is known that the one shown has no database
+ */
 export function datasetList(
   datasets: readonly DatasetSummary[],
   active: string | null,
+  isUnindexed: boolean,
   actions: DatasetActions,
 ): TemplateResult {
   return html`<section class="datasets" aria-labelledby="datasets-heading">
@@ -23,21 +28,27 @@ export function datasetList(
       ${repeat(
         datasets,
         (dataset) => dataset.id,
-        (dataset) => html`<li>${datasetRow(dataset, dataset.id === active, actions)}</li>`,
+        (dataset) => html`<li>${datasetRow(dataset, dataset.id === active, isUnindexed, actions)}</li>`,
       )}
     </ul>
   </section>`;
 }
 
-function datasetRow(dataset: DatasetSummary, isActive: boolean, actions: DatasetActions): TemplateResult {
-  const counts = describeCounts(dataset);
+function datasetRow(
+  dataset: DatasetSummary,
+  isActive: boolean,
+  isUnindexed: boolean,
+  actions: DatasetActions,
+): TemplateResult {
+  const counts = describeCounts(dataset, isActive && isUnindexed);
+  const label = [dataset.name, counts, isActive ? 'shown' : ''].filter((part) => part !== '').join(', ');
   const failed = dataset.counts?.failed ?? 0;
   return html`<div class="dataset ${isActive ? 'active' : ''}">
       <button
         type="button"
         class="dataset-name"
         aria-current=${isActive ? 'true' : 'false'}
-        aria-label="${dataset.name}, ${counts}${isActive ? ', shown' : ''}"
+        aria-label=${label}
         title=${dataset.folder}
         @click=${() => actions.choose(dataset.id)}
       >

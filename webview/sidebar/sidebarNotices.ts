@@ -13,6 +13,17 @@ export function noFolder(openFolder: () => void): TemplateResult {
   });
 }
 
+export function noImages(dataset: DatasetSummary, actions: { autoTag(): void }): TemplateResult {
+  return notice({
+    icon: 'file-media',
+    title: `No images in ${dataset.name}`,
+    text:
+      'JPEG, PNG, WebP, GIF, TIFF and AVIF files in this folder and the folders below it are looked for, except where ' +
+      'files.exclude or .gitignore leave them out. Add some, or open another folder, then look again.',
+    actions: [{ label: 'Look Again', icon: 'refresh', run: () => actions.autoTag() }],
+  });
+}
+
 export function notIndexed(dataset: DatasetSummary, actions: { autoTag(): void; index(): void }): TemplateResult {
   if (dataset.readOnly !== null) {
     return notice({

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Client } from '../../src/protocol/rpc';
 import type { DatasetSummary, FacetDimension, HostApi, ViewState } from '../../src/protocol/viewApi';
-import { errorText } from '../shared/errorText';
+import { errorText, isNotIndexed } from '../shared/errorText';
 import { FreshQuery } from '../shared/freshQuery';
 import type { HostConnection } from '../shared/hostConnection';
 import { LightElement } from '../shared/lightElement';
@@ -13,7 +13,7 @@ import { facetList } from './facetList';
 import { facetSkeleton } from './facetSkeleton';
 import './filterField';
 import { matchLine } from './matchLine';
-import { noFolder, notIndexed } from './sidebarNotices';
+import { noFolder, noImages, notIndexed } from './sidebarNotices';
 import { runStatus } from './runStatus';
 import { readSidebarState, toggled, type SidebarState } from './sidebarState';
 
@@ -32,6 +32,8 @@ export class SidebarView extends LightElement {
   private readonly watch = new StateWatch();
   @state() private view: ViewState | undefined;
   @state() private facets: Facets | undefined;
+  /** It is known that the active dataset has no database yet. */
+  @state() private isUnindexed = false;
   /** Why there is nothing to show. */
   @state() private loadFailure: string | null = null;
   /** Why the last click came to nothing. */
@@ -42,9 +44,13 @@ export class SidebarView extends LightElement {
     () => this.connected.host.facets(null),
     (facets) => {
       this.facets = facets;
+      this.isUnindexed = false;
       this.loadFailure = null;
     },
-    (error) => this.failToLoad(error),
+    (error) => {
+      this.isUnindexed = isNotIndexed(error);
+      if (!this.isUnindexed) this.failToLoad(error);
+    },
   );
 
   set connection(connection: HostConnection) {
@@ -57,10 +63,14 @@ export class SidebarView extends LightElement {
   receive(view: ViewState, revision: number | null): void {
     const change = this.watch.receive(view, revision);
     this.view = view;
-    if (change.activeChanged) this.facets = undefined;
-    if (!isShown(activeDataset(view))) this.facetQuery.stop();
+    if (change.activeChanged) {
+      this.facets = undefined;
+      this.isUnindexed = false;
+      this.loadFailure = null;
+    }
+    if (view.active === null) this.facetQuery.stop();
     else if (change.filterChanged) this.facetQuery.restart();
-    else if (change.revisionRose || !this.facets) this.facetQuery.refresh();
+    else if (change.revisionRose) this.facetQuery.refresh();
   }
 
   protected override render(): TemplateResult {
@@ -76,7 +86,7 @@ export class SidebarView extends LightElement {
     const active = activeDataset(view);
     const running = view.run?.state === 'running';
     return [
-      datasetList(view.datasets, view.active, {
+      datasetList(view.datasets, view.active, this.isUnindexed, {
         choose: (dataset) => this.act((host) => host.setActive({ dataset })),
         openPanel: () => this.command('openPanel'),
         showFailed: () => this.showFailed(),
@@ -88,12 +98,13 @@ export class SidebarView extends LightElement {
 
   private renderDataset(view: ViewState, active: DatasetSummary | undefined, running: boolean): unknown {
     if (!active) return html`<p class="hint">Choose a dataset above to see its facets.</p>`;
-    if (!isShown(active)) {
-      if (active.counts === null) return facetSkeleton();
-      return running
-        ? html`<p class="hint">The first images appear here in a moment.</p>`
-        : notIndexed(active, { autoTag: () => this.command('autoTag'), index: () => this.command('index') });
+    const actions = { autoTag: () => this.command('autoTag'), index: () => this.command('index') };
+    const isEmpty = active.counts !== null && active.counts.total + active.counts.missing === 0;
+    if (running && (isEmpty || this.isUnindexed)) {
+      return html`<p class="hint">The first images appear here in a moment.</p>`;
     }
+    if (this.isUnindexed) return notIndexed(active, actions);
+    if (isEmpty) return noImages(active, actions);
     const untagged = active.counts?.pending ?? 0;
     return [
       untagged > 0 && !running && active.readOnly === null
@@ -133,7 +144,7 @@ export class SidebarView extends LightElement {
       title: 'This dataset cannot be shown',
       text,
       urgent: true,
-      actions: [{ label: 'Try Again', icon: 'refresh', run: () => this.load() }],
+      actions: [{ label: 'Try Again', icon: 'refresh', run: () => this.reopen() }],
     });
   }
 
@@ -152,10 +163,18 @@ export class SidebarView extends LightElement {
     this.connected.host.state(null).then(
       (view) => {
         this.receive(view, null);
-        if (isShown(activeDataset(view))) this.facetQuery.restart();
+        if (view.active !== null) this.facetQuery.restart();
       },
       (error: unknown) => this.failToLoad(error),
     );
+  }
+
+  /** Has the host try once more to open the dataset's database. */
+  private reopen(): void {
+    const dataset = this.view?.active ?? null;
+    if (dataset === null) return;
+    this.act((host) => host.setActive({ dataset }));
+    this.facetQuery.restart();
   }
 
   private showFailed(): void {
@@ -190,9 +209,4 @@ export class SidebarView extends LightElement {
 
 function activeDataset(view: ViewState): DatasetSummary | undefined {
   return view.datasets.find((dataset) => dataset.id === view.active);
-}
-
-/** Whether there are images to filter. */
-function isShown(dataset: DatasetSummary | undefined): boolean {
-  return (dataset?.counts?.total ?? 0) + (dataset?.counts?.missing ?? 0) > 0;
 }

@@ -28,11 +28,12 @@ describe('words of the views', () => {
   });
 
   it('describe a dataset by its counts', () => {
-    assert.equal(describeCounts({ counts: null }), 'not opened yet');
+    assert.equal(describeCounts({ counts: null }, false), '');
+    assert.equal(describeCounts({ counts: null }, true), 'not indexed yet');
     const counts = { total: 0, completed: 0, pending: 0, failed: 0, missing: 0 };
-    assert.equal(describeCounts({ counts }), 'not indexed yet');
+    assert.equal(describeCounts({ counts }, false), 'no images');
     assert.equal(
-      describeCounts({ counts: { ...counts, total: 1234, failed: 12, missing: 3 } }),
+      describeCounts({ counts: { ...counts, total: 1234, failed: 12, missing: 3 } }, false),
       '1,234 images, 12 failed, 3 missing',
     );
   });

@@ -71,4 +71,12 @@ describe('state watch', () => {
     assert.equal(change.activeChanged, true);
     assert.equal(change.filterChanged, true);
   });
+
+  it('follows another dataset whose revisions are lower', () => {
+    const watch = new StateWatch();
+    watch.receive(STATE, 40);
+    watch.receive({ ...STATE, active: 'b' }, 3);
+    assert.equal(watch.revision, 3);
+    assert.equal(watch.receive({ ...STATE, active: 'b' }, 4).revisionRose, true);
+  });
 });
