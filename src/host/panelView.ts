@@ -28,7 +28,9 @@ export class PanelView implements vscode.WebviewPanelSerializer {
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
     const { extensionUri, globalStorageUri } = this.context;
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
+    // A tab's icon is an image, in which `currentColor` would be black on every theme.
+    const icon = (theme: string) => vscode.Uri.joinPath(extensionUri, 'media', `tab-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const connection = connectView(panel.webview, 'panel', extensionUri, globalStorageUri, this.services);
     panel.onDidDispose(() => {
       connection.dispose();

@@ -29,7 +29,7 @@ function facts(record: SampleRecordDetail): SampleDetail['facts'] {
     ['Format', record.format && record.format.toUpperCase()],
     ['Size on disk', fileSize(record.size)],
     ['Modified', new Date(record.mtimeMs).toLocaleString()],
-    ['Captured', record.capturedAt],
+    ['Captured', record.capturedAt?.replace('T', ' ') ?? null],
     ['Camera', record.camera],
     ['Lightness', decimals(measures.lightness, 0, ' of 100')],
     ['Sharpness', decimals(measures.sharpness, 2)],
