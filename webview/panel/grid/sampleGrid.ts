@@ -272,8 +272,11 @@ export class SampleGrid extends LightElement {
     }
   }
 
+  /** Leaves the element alone where it stands right already: setting its position would stop a smooth scroll. */
   private settle(): void {
+    const before = this.scrollMap.scrollTop;
     this.scrollMap.settle();
+    if (this.scrollMap.scrollTop === before) return;
     this.mustPlace = true;
     this.requestUpdate();
   }
