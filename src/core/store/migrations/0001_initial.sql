@@ -60,7 +60,8 @@ CREATE TABLE models (
   name VARCHAR PRIMARY KEY,
   revision VARCHAR,
   licence VARCHAR,
-  details JSON
+  thresholds JSON,
+  acceptance JSON
 );
 
 CREATE SEQUENCE run_ids;
