@@ -11,7 +11,7 @@ export function detailTags(tags: SampleDetail['tagDetails']): TemplateResult {
     ({ tag, dimension, source, confidence }) =>
       html`<tr>
         <th scope="row"><span class="tag">${tag}</span></th>
-        <td class="muted">${dimensionTitle(dimension)} · ${sourceName(source)}</td>
+        <td class="muted ellipsis">${dimensionTitle(dimension)} · ${sourceName(source)}</td>
         <td class="score">${scoreBar(confidence)}</td>
       </tr>`,
   );
@@ -57,7 +57,7 @@ export function detailPredictions(predictions: SampleDetail['predictions']): Tem
           ({ model, dimension, tag, score }) =>
             html`<tr>
               <th scope="row">${tag}</th>
-              <td class="muted">${dimensionTitle(dimension)} · ${sourceName(model)}</td>
+              <td class="muted ellipsis">${dimensionTitle(dimension)} · ${sourceName(model)}</td>
               <td class="score">${scoreBar(score)}</td>
             </tr>`,
         )}
