@@ -10,6 +10,8 @@ import { MOST_PARTNERS, PairCollector } from './pairCollector';
 const COMPARE_ALL_UP_TO = 30_000;
 /** Distinct codes up to which pieces may differ in two bits; beyond, in one. */
 const WIDE_PIECES_UP_TO = 300_000;
+/** What fits into a byte. Codes that differ in all 256 bits are no pair under any limit. */
+const LARGEST_DISTANCE = 255;
 
 /**
  * Pairs of `count` sign codes of 32 bytes that differ in at most `maxDistance` of their 256 bits. Exact up to 30,000
@@ -26,6 +28,7 @@ export async function findNearDuplicates(
   signal: AbortSignal,
 ): Promise<{ pairs: Uint32Array; distances: Uint8Array }> {
   const pacer = new Pacer(signal);
+  const limit = Math.min(maxDistance, LARGEST_DISTANCE);
   const words = codeWords(signCodes, count);
   const equal = groupEqualCodes(words, count);
   await pacer.pause();
@@ -36,8 +39,8 @@ export async function findNearDuplicates(
   const distinctWords = pickCodes(words, equal.distinct);
   const found = (a: number, b: number, distance: number): void => pairGroups(equal, a, b, distance, collector);
   const size = equal.distinct.length;
-  if (size <= COMPARE_ALL_UP_TO) await compareAllPairs(distinctWords, size, maxDistance, found, pacer);
-  else await comparePiecewise(distinctWords, size, maxDistance, size <= WIDE_PIECES_UP_TO ? 2 : 1, found, pacer);
+  if (size <= COMPARE_ALL_UP_TO) await compareAllPairs(distinctWords, size, limit, found, pacer);
+  else await comparePiecewise(distinctWords, size, limit, size <= WIDE_PIECES_UP_TO ? 2 : 1, found, pacer);
   await pacer.pause();
   return collector.sorted();
 }
