@@ -8,7 +8,7 @@ import { Log } from './host/log';
 import { PanelView } from './host/panelView';
 import { Runs } from './host/runs';
 import { SidebarView } from './host/sidebarView';
-import { followSettings } from './host/settings';
+import { followSettings } from './host/settingsChanges';
 import { followSnapshots } from './host/snapshotPolling';
 import { Thumbnails } from './host/thumbnails';
 import { viewCommands } from './host/viewCommands';

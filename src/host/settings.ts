@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import * as v from 'valibot';
-import type { DatasetRegistry } from './datasetRegistry';
-import type { Log } from './log';
 
 const Thresholds = v.record(v.string(), v.pipe(v.number(), v.minValue(0), v.maxValue(100)));
 const MaxTags = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100));
@@ -25,14 +23,4 @@ export function excludedGlobs(folder: vscode.Uri): string[] {
 /** Whether new and changed files of an open dataset are picked up as they come. */
 export function watchesFiles(): boolean {
   return vscode.workspace.getConfiguration('datavisor').get('watchFiles') !== false;
-}
-
-/** Re-derives the tags of the open datasets when the policy settings change. */
-export function followSettings(registry: DatasetRegistry, log: Log): vscode.Disposable {
-  return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (!event.affectsConfiguration('datavisor')) return;
-    for (const session of registry.all) {
-      session.applyPolicy().catch((error: unknown) => log.error(`Applying the settings to ${session.name}`, error));
-    }
-  });
 }
