@@ -5,7 +5,7 @@ const AIM_MS = 500;
 
 /** How many images to send at a time, so that small and large ones are committed about equally often. */
 export class BatchSize {
-  private size = 16;
+  private size = SMALLEST;
 
   get next(): number {
     return this.size;
