@@ -1,5 +1,6 @@
 import { Dataset } from '../core/dataset';
 import { locateDataset } from '../core/datasetLocation';
+import { FilterSyntaxError } from '../core/filter/filterSyntaxError';
 import { parseFilter } from '../core/filter/parseFilter';
 import { NO_FILTER } from '../core/sampleFilter';
 import type { CommandResult } from './commandResult';
@@ -12,7 +13,7 @@ import { count, images } from './words';
 /** Answers from the database as it is, also while another process works on it. @throws UserError 'not-indexed' */
 export async function readCommand(command: 'info' | 'facets', line: CommandLine): Promise<CommandResult> {
   const location = await locateDataset(line.folder, { fallbackFolder: userDataFolder(), database: line.database });
-  const expression = line.filter === null ? null : parseFilter(line.filter);
+  const expression = line.filter === null ? null : readFilter(line.filter);
   const dataset = await Dataset.open(location, { access: 'read' });
   try {
     const place = { dataset: location.folder, database: location.database };
@@ -20,6 +21,16 @@ export async function readCommand(command: 'info' | 'facets', line: CommandLine)
     return { ...answer, json: { command, ...place, ...answer.json }, cancelled: false };
   } finally {
     await dataset.close();
+  }
+}
+
+/** Says where in the text an error is, as nothing here can underline it. */
+function readFilter(text: string): ReturnType<typeof parseFilter> {
+  try {
+    return parseFilter(text);
+  } catch (error) {
+    if (!(error instanceof FilterSyntaxError)) throw error;
+    throw new FilterSyntaxError(`In --filter, at character ${error.offset + 1}: ${error.message}`, error.offset);
   }
 }
 

@@ -140,7 +140,9 @@ describe('the command line', () => {
 
   it('exits with 2 on wrong usage and explains itself', async () => {
     assert.equal((await runFailing(['paint', images.folder], 2)).code, 'usage');
-    assert.equal((await runFailing(['facets', images.folder, '--filter', 'tag:('], 2)).code, 'filter-syntax');
+    const filter = await runFailing(['facets', images.folder, '--filter', 'a colour:red'], 2);
+    assert.equal(filter.code, 'filter-syntax');
+    assert.match(filter.message, /at character 3: .*"colour"/);
     const { code, stdout, stderr } = await runCommand([]);
     assert.deepEqual([code, stdout], [2, '']);
     assert.match(stderr, /datavisor help/);
