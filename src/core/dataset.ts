@@ -47,6 +47,7 @@ const DESCRIPTOR_ROWS = 2048;
 export class Dataset {
   private readonly listeners = new Set<() => void>();
   private currentRevision = 0;
+  private refreshing: Promise<boolean> | null = null;
 
   private constructor(
     readonly location: DatasetLocation,
@@ -80,19 +81,15 @@ export class Dataset {
   }
 
   /** Takes a new copy when this dataset reads one and the original has changed since. Returns whether it did. */
-  async refresh(): Promise<boolean> {
-    const { snapshot, readOnly, store } = this.opened;
-    if (!snapshot || readOnly === null || (await snapshot.isCurrent())) return false;
-    this.opened = await openSnapshot(this.location.database, readOnly);
-    await store.close();
-    await snapshot.remove();
-    this.changed();
-    return true;
+  refresh(): Promise<boolean> {
+    this.refreshing ??= this.takeNewCopy().finally(() => (this.refreshing = null));
+    return this.refreshing;
   }
 
   /** Waits for what was asked before, writes everything into the database file and gives it free. */
   async close(): Promise<void> {
     this.listeners.clear();
+    await this.refreshing?.catch(() => false); // whoever asked for it hears of it
     await this.opened.store.close();
     await this.opened.snapshot?.remove();
   }
@@ -255,6 +252,16 @@ export class Dataset {
   /** Records what a person said of a tag of these samples. `dimension` null: found by the tag's name. */
   decide(ids: readonly number[], tag: string, dimension: string | null, action: DecisionAction): Promise<void> {
     return this.write((session) => decide(session, ids, tag, dimension, action));
+  }
+
+  private async takeNewCopy(): Promise<boolean> {
+    const { snapshot, readOnly, store } = this.opened;
+    if (!snapshot || readOnly === null || (await snapshot.isCurrent())) return false;
+    this.opened = await openSnapshot(this.location.database, readOnly);
+    await store.close();
+    await snapshot.remove();
+    this.changed();
+    return true;
   }
 
   private read<T>(operation: (session: Session) => Promise<T>): Promise<T> {

@@ -9,7 +9,7 @@ interface Pattern {
 /** DuckDB has no error codes, so its texts (and those of the system inside them) are what there is to go by. */
 const PATTERNS: readonly Pattern[] = [
   {
-    text: /set lock on file|being used by another process|Conflicting lock/i,
+    text: /set lock on file|being used by another process|Conflicting lock|EBUSY/i,
     code: 'database-busy',
     message: (file) =>
       `Another window or a command-line run has the database ${file} open. Close it there and try again.`,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../protocol/userError';
 import type { Connection } from './connection';
-import { isUserError } from './databaseErrors';
+import { asUserError, isUserError } from './databaseErrors';
 import { openDatabase } from './openDatabase';
 
 const PREFIX = 'datavisor-snapshot-';
@@ -30,15 +30,14 @@ export class Snapshot {
     await removeAbandoned();
     for (let attempt = 1; ; attempt++) {
       const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+      const copy = join(folder, 'snapshot.duckdb');
       try {
-        const stamp = await copyConsistently(original, join(folder, 'snapshot.duckdb'));
-        if (stamp !== null) {
-          return new Snapshot(await openDatabase(join(folder, 'snapshot.duckdb')), original, folder, stamp);
-        }
+        const stamp = await copyConsistently(original, copy);
+        if (stamp !== null) return new Snapshot(await openDatabase(copy), original, folder, stamp);
       } catch (error) {
         await rm(folder, { recursive: true, force: true });
         // A checkpoint too quick for the clock of the file system shows as damage of the copy alone.
-        if (!isUserError(error, 'database-damaged') || attempt === ATTEMPTS) throw error;
+        if (!isUserError(error, 'database-damaged') || attempt === ATTEMPTS) throw nameOriginal(error, original, copy);
       }
       await rm(folder, { recursive: true, force: true });
       if (attempt === ATTEMPTS) {
@@ -59,6 +58,13 @@ export class Snapshot {
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** The person knows nothing of the copy, apart from a full disk, which is the one that it would be on. */
+function nameOriginal(error: unknown, original: string, copy: string): unknown {
+  const named = asUserError(error, isUserError(asUserError(error, copy), 'disk-full') ? copy : original);
+  if (!(named instanceof UserError) || named.code === 'disk-full') return named;
+  return new UserError(named.code, named.message.replaceAll(copy, original), { cause: error });
 }
 
 /** Null when the main file changed while it was copied. Returns the stamps of both files. */
