@@ -61,13 +61,13 @@ async function analyzeImage(
     signal.throwIfAborted();
     return decodeImage(bytes, header);
   });
-  const square = squeeze(decoded.base);
+  const { square, luma } = squeeze(decoded.base);
   const image: AnalyzedImage = {
     header,
     ...decoded,
     square,
     squareLab: toLab(square),
-    measures: measureImage(decoded),
+    measures: measureImage(decoded, luma),
   };
   const [predictions, descriptor] = await Promise.all([
     provider?.tag(image) ?? [],

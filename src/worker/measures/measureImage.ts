@@ -24,9 +24,11 @@ export interface ImageMeasures {
   readonly luma: readonly [Plane, Plane, Plane];
 }
 
-/** Measures the rasters of one image. Images of any size pass, one pixel included. */
-export function measureImage({ base, detail }: DecodedImage): ImageMeasures {
-  const full = lumaPlane(base);
+/**
+ * Measures the rasters of one image. Images of any size pass, one pixel included.
+ * @param full luma of the base raster.
+ */
+export function measureImage({ base, detail }: DecodedImage, full: Plane): ImageMeasures {
   const half = halvePlane(full);
   const quarter = halvePlane(half);
   return {

@@ -3,6 +3,7 @@ import { UNITS_PER_LEVEL } from '../image/luma';
 import type { Raster } from '../image/raster';
 import { chromaSigma } from './chromaNoise';
 import { IMMERKAER } from './immerkaer';
+import { latticeStart } from './lattice';
 import { percentile } from './percentile';
 
 const BLOCK = 8;
@@ -11,6 +12,8 @@ const DARKEST = 14 * UNITS_PER_LEVEL;
 const BRIGHTEST = 241 * UNITS_PER_LEVEL;
 const FLAT_SHARE = 0.15;
 const MIN_BLOCKS = 40;
+/** So many blocks are looked at, about; more change nothing. */
+const ENOUGH_BLOCKS = 720;
 export interface Noise {
   /** 5th percentile of the local sigma over all blocks, in 8-bit levels. */
   readonly floor: number;
@@ -29,7 +32,7 @@ export interface Noise {
 }
 
 /**
- * Noise of an image, from every second block of 8 × 8 pixels.
+ * Noise of an image, from blocks of 8 × 8 pixels spread evenly over it.
  * @param full luma plane of the raster; @param quarter the same plane halved twice.
  * @returns null when too few blocks are neither black nor white.
  */
@@ -37,39 +40,41 @@ export function measureNoise(raster: Raster, full: Plane, quarter: Plane): Noise
   const columns = full.width >> 3;
   const rows = full.height >> 3;
   const blocks: Block[] = [];
+  const every = Math.max(1, Math.floor((columns * rows) / ENOUGH_BLOCKS));
   for (let row = 0; row < rows; row++) {
-    for (let column = row & 1; column < columns; column += 2) {
+    for (let column = latticeStart(row, every); column < columns; column += every) {
       const sigma = blockSigma(full, column, row);
       if (sigma !== null) blocks.push({ column, row, sigma, structure: blockStructure(quarter, column, row) });
     }
   }
   if (blocks.length < MIN_BLOCKS) return null;
-  const limit = quantile(
-    blocks.map(({ structure }) => structure),
-    FLAT_SHARE,
-  );
+  const structures = ascending(blocks, ({ structure }) => structure);
+  const sigmas = ascending(blocks, ({ sigma }) => sigma);
+  const limit = at(structures, FLAT_SHARE);
   const flat = blocks.filter(({ structure }) => structure <= limit);
-  const sigmas = blocks.map(({ sigma }) => sigma);
-  const flatSigma = quantile(
-    flat.map(({ sigma }) => sigma),
+  const flatSigma = at(
+    ascending(flat, ({ sigma }) => sigma),
     0.5,
   );
+  const chroma = ascending(flat, ({ column, row }) => chromaSigma(raster, column * BLOCK, row * BLOCK));
   return {
-    floor: quantile(sigmas, 0.05),
-    median: quantile(sigmas, 0.5),
-    high: quantile(sigmas, 0.95),
+    floor: at(sigmas, 0.05),
+    median: at(sigmas, 0.5),
+    high: at(sigmas, 0.95),
     flat: flatSigma,
-    chroma: quantile(
-      flat.map(({ column, row }) => chromaSigma(raster, column * BLOCK, row * BLOCK)),
-      0.5,
-    ),
-    coarseness:
-      quantile(
-        flat.map(({ structure }) => structure),
-        0.5,
-      ) /
-      (flatSigma + 0.01),
+    chroma: at(chroma, 0.5),
+    coarseness: at(structures, FLAT_SHARE / 2) / (flatSigma + 0.01),
   };
+}
+
+function ascending(blocks: readonly Block[], measure: (block: Block) => number): Float64Array {
+  const values = new Float64Array(blocks.length);
+  for (let i = 0; i < blocks.length; i++) values[i] = measure(blocks[i]);
+  return values.sort();
+}
+
+function at(values: Float64Array, share: number): number {
+  return percentile(values, share) ?? 0;
 }
 
 interface Block {
@@ -77,10 +82,6 @@ interface Block {
   readonly row: number;
   readonly sigma: number;
   readonly structure: number;
-}
-
-function quantile(values: readonly number[], share: number): number {
-  return percentile(Float64Array.from(values).sort(), share) ?? 0;
 }
 
 /**

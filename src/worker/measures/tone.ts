@@ -25,14 +25,14 @@ export interface Tone {
   readonly entropy: number;
 }
 
-/** Above this many pixels every second one of every second row is enough: the shares change in the third digit. */
-const FULL_SCAN_PIXELS = 20_000;
+/** So many pixels are enough: more change the shares in the third digit. */
+const ENOUGH_PIXELS = 20_000;
 const BORDER = 2;
 
 /** Measures lightness and colour over a raster. */
 export function measureTone(raster: Raster): Tone {
   const { data, width, height } = raster;
-  const step = width * height > FULL_SCAN_PIXELS ? 2 : 1;
+  const step = Math.max(1, Math.floor(Math.sqrt((width * height) / ENOUGH_PIXELS)));
   const lightness = new Uint32Array(101);
   const luma = new Uint32Array(256);
   let pixels = 0;
@@ -41,8 +41,8 @@ export function measureTone(raster: Raster): Tone {
   let colorful = 0;
   let chroma = 0;
   for (let y = 0; y < height; y += step) {
-    // rows are read at odd and even columns in turn, so that stripes of one pixel are met
-    for (let x = (y >> 1) & (step - 1), p = 3 * (y * width + x); x < width; x += step, p += 3 * step) {
+    // rows are read at different columns in turn, so that stripes of one pixel are met
+    for (let x = (y / step) % step, p = 3 * (y * width + x); x < width; x += step, p += 3 * step) {
       const r = data[p];
       const g = data[p + 1];
       const b = data[p + 2];

@@ -26,8 +26,8 @@ export async function judge(photo: Photo, variant: Variant, seed: string): Promi
   const bytes = await asSharp(degraded).jpeg({ quality }).toBuffer();
   const header = await headerOf(bytes);
   const decoded = await decodeImage(bytes, header);
-  const measures = measureImage(decoded);
-  const square = squeeze(decoded.base);
+  const { square, luma } = squeeze(decoded.base);
+  const measures = measureImage(decoded, luma);
   const image = { header, ...decoded, square, squareLab: toLab(square), measures };
   const predictions = await findProvider('builtin').tag(image);
   const answer = (dimension: string) => predictions.find((prediction) => prediction.dimension === dimension) ?? null;
