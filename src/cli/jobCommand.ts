@@ -11,11 +11,9 @@ import { NO_FILTER } from '../core/sampleFilter';
 import { WorkerClient } from '../core/workerClient';
 import type { CommandResult } from './commandResult';
 import { jobText } from './jobText';
-import type { CommandLine, CommandName } from './parseArguments';
+import type { CommandLine, JobCommandName } from './parseArguments';
 import type { ProgressBar } from './progressBar';
 import { userDataFolder } from './userDataFolder';
-
-export type JobCommandName = Exclude<CommandName, 'facets' | 'info'>;
 
 const EMBEDDER = 'visual-look';
 

@@ -1,7 +1,7 @@
 import type { DatasetCounts, Facets, FailedSample } from '../core/dataset';
 import type { IndexCounts } from '../core/jobs/takeInFiles';
 import { facetLines } from './facetLines';
-import type { JobCommandName } from './jobCommand';
+import type { JobCommandName } from './parseArguments';
 import { printable } from './printable';
 import { count, duration, images } from './words';
 

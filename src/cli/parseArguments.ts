@@ -3,6 +3,8 @@ import { UserError } from '../protocol/userError';
 
 export const COMMANDS = ['index', 'tag', 'embed', 'project', 'run', 'facets', 'info'] as const;
 export type CommandName = (typeof COMMANDS)[number];
+/** Commands that change the dataset; the others only read it. */
+export type JobCommandName = Exclude<CommandName, 'facets' | 'info'>;
 
 export interface CommandLine {
   readonly command: CommandName;
