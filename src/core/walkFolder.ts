@@ -52,7 +52,7 @@ export async function* walkFolder(folder: string, options: WalkOptions): AsyncGe
       const stats = await Promise.all(files.slice(i, i + STATS_AT_A_TIME).map((file) => walk.stat(file)));
       for (const file of stats) if (file) yield file;
     }
-    pending.push(...folders.reverse());
+    for (const subfolder of folders.reverse()) pending.push(subfolder);
   }
 }
 

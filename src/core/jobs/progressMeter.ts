@@ -4,6 +4,7 @@ import type { JobContext, JobStage } from './jobContext';
 const WINDOW_MS = 8000;
 /** A rate over less than this says little. */
 const LEAST_MS = 400;
+const MARK_MS = 100;
 
 /** Counts what a stage has done and reports it with its moving rate and the seconds left. */
 export class ProgressMeter {
@@ -43,6 +44,8 @@ export class ProgressMeter {
 
   private mark(): void {
     const at = performance.now();
+    const before = this.marks.at(-2);
+    if (before && at - before.at < MARK_MS) this.marks.pop();
     this.marks.push({ at, done: this.done });
     while (this.marks.length > 2 && at - this.marks[0].at > WINDOW_MS) this.marks.shift();
   }

@@ -31,6 +31,8 @@ export interface IndexCounts {
 }
 
 const ADD_AT_A_TIME = 512;
+/** Unchanged files go by too fast to report each. */
+const REPORT_EACH = 256;
 const HASH_AT_A_TIME = 256;
 const HASH_BYTES_AT_A_TIME = 256 * 1024 * 1024;
 
@@ -50,6 +52,7 @@ export async function takeInFiles(context: JobContext, tally: Tally, input: File
   const found: number[] = [];
   const arrivals: Arrival[] = [];
   let total = 0;
+  let unchanged = 0;
   let fresh: NewSample[] = [];
 
   const add = async (added: NewSample[]) => {
@@ -65,8 +68,8 @@ export async function takeInFiles(context: JobContext, tally: Tally, input: File
     if (previous && isUnchanged(previous, file)) {
       seen.add(previous);
       if (previous.missing) found.push(previous.id);
-      if (previous.hasHeader) meter.add(1);
-      else headers.add([previous]);
+      if (!previous.hasHeader) headers.add([previous]);
+      else if (++unchanged % REPORT_EACH === 0) meter.add(REPORT_EACH);
     } else if (previous || sizes.has(file.size)) {
       arrivals.push({ file, previous });
     } else {
@@ -79,6 +82,7 @@ export async function takeInFiles(context: JobContext, tally: Tally, input: File
   }
   await add(fresh);
   meter.total = total;
+  meter.add(unchanged % REPORT_EACH);
 
   const unseen = input.known.filter((sample) => !seen.has(sample));
   const lost = await input.findLost(unseen, arrivals);
