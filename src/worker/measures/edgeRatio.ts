@@ -11,7 +11,7 @@ const MIN_CONTRAST = 20 * UNITS_PER_LEVEL;
 const MIN_TILES = 6;
 const MIN_DIRECTIONS = 3;
 /** So many tiles are looked at, about; more hardly move the percentiles. */
-const ENOUGH_TILES = 350;
+const ENOUGH_TILES = 230;
 
 export interface EdgeRatio {
   /**

@@ -13,7 +13,7 @@ const BRIGHTEST = 241 * UNITS_PER_LEVEL;
 const FLAT_SHARE = 0.15;
 const MIN_BLOCKS = 40;
 /** So many blocks are looked at, about; more change nothing. */
-const ENOUGH_BLOCKS = 720;
+const ENOUGH_BLOCKS = 480;
 export interface Noise {
   /** 5th percentile of the local sigma over all blocks, in 8-bit levels. */
   readonly floor: number;

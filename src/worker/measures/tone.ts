@@ -26,7 +26,7 @@ export interface Tone {
 }
 
 /** So many pixels are enough: more change the shares in the third digit. */
-const ENOUGH_PIXELS = 20_000;
+const ENOUGH_PIXELS = 12_000;
 const BORDER = 2;
 
 /** Measures lightness and colour over a raster. */

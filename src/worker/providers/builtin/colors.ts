@@ -60,7 +60,8 @@ export function colorName(lightness: number, a: number, b: number): Color {
   }
   if (hue < 170) return 'green';
   if (hue < 225) return 'cyan';
-  if (hue < 300) return 'blue';
+  // saturated blues lean towards purple in L*a*b*: pure sRGB blue stands at 306 degrees
+  if (hue < (chroma > 60 ? 309 : 300)) return 'blue';
   if (hue < 328) return 'purple';
   return lightness > 62 ? 'pink' : 'purple';
 }
