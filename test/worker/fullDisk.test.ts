@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dataset } from '../../src/core/dataset';
@@ -12,21 +12,25 @@ describe('a full disk', function () {
   let disk: string;
   let mounted = false;
 
-  beforeEach(function () {
-    disk = mkdtempSync(join(tmpdir(), 'datavisor-disk-'));
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', disk], { stdio: 'ignore' });
-      mounted = true;
-    } catch {
-      this.skip();
-    }
-  });
+  before(() => (disk = mkdtempSync(join(tmpdir(), 'datavisor-disk-'))));
 
   afterEach(() => {
     if (mounted) execFileSync('umount', ['-l', disk]);
     mounted = false;
-    rmSync(disk, { recursive: true, force: true });
   });
+
+  after(() => rmSync(disk, { recursive: true, force: true }));
+
+  /** False where that is not allowed. */
+  function mount(megabytes: number): boolean {
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', disk], { stdio: 'ignore' });
+      mounted = true;
+    } catch {
+      mounted = false;
+    }
+    return mounted;
+  }
 
   const location = (name: string) => ({
     folder: disk,
@@ -34,51 +38,55 @@ describe('a full disk', function () {
     thumbnails: join(disk, 'thumbnails'),
   });
 
-  const fill = () => {
-    for (const size of [65_536, 4096, 1]) {
-      try {
-        for (;;) appendFileSync(join(disk, 'filler'), Buffer.alloc(size));
-      } catch (error) {
-        assert.equal((error as NodeJS.ErrnoException).code, 'ENOSPC');
-      }
-    }
-  };
+  function requireDiskFull(error: unknown): true {
+    assert(error instanceof UserError, String(error));
+    assert.equal(error.code, 'disk-full');
+    assert(error.message.includes(disk), error.message);
+    return true;
+  }
 
-  it('stops a run with a message, loses nothing that was committed, and lets it go on when there is room', async () => {
-    const dataset = await Dataset.open(location('d.duckdb'), { access: 'write' });
-    let committed = 0;
-    const addMore = async () => {
-      const added = Array.from({ length: 500 }, (_, index) => ({
-        path: `${committed + index}-${'x'.repeat(90)}`,
-        size: 1,
-        mtimeMs: 1,
-      }));
-      await dataset.commitIndex({ added, changed: [], moved: [], missing: [], found: [] });
-      committed += 500;
-    };
-    await addMore();
-    mkdirSync(join(disk, 'other'));
-    fill();
-    await assert.rejects(
-      async () => {
-        for (let batch = 0; batch < 200; batch++) await addMore();
-      },
-      (error: unknown) => {
-        assert(error instanceof UserError);
-        assert.equal(error.code, 'disk-full');
-        assert(error.message.includes(join(disk, 'd.duckdb')), error.message);
-        return true;
-      },
-    );
-    assert.equal((await dataset.counts()).total, committed);
-    await assert.rejects(Dataset.open(location('other/new.duckdb'), { access: 'write' }), { code: 'disk-full' });
+  // DuckDB gives up on the whole database when a checkpoint fails, which it makes when its log has 16 MB.
+  for (const [moment, megabytes] of [
+    ['the log cannot grow', 8],
+    ['a checkpoint fails', 30],
+  ] as const) {
+    it(`stops a run when ${moment}, loses nothing that was committed, and goes on when there is room`, async function () {
+      if (!mount(megabytes)) this.skip();
+      const dataset = await Dataset.open(location('d.duckdb'), { access: 'write' });
+      writeFileSync(join(disk, 'ballast'), Buffer.alloc(megabytes * 0.4 * 2 ** 20));
+      let committed = 0;
+      const addMore = async () => {
+        const added = Array.from({ length: 4000 }, (_, index) => ({
+          path: `${committed + index}-${Math.random().toString(36).repeat(8)}`,
+          size: 1,
+          mtimeMs: 1,
+        }));
+        await dataset.commitIndex({ added, changed: [], moved: [], missing: [], found: [] });
+        committed += added.length;
+      };
+      await assert.rejects(async () => {
+        for (let batch = 0; batch < 100; batch++) await addMore();
+      }, requireDiskFull);
+      // A batch whose checkpoint failed may already be safe in the log.
+      const { total } = await dataset.counts();
+      assert([committed, committed + 4000].includes(total), `${total} of ${committed}`);
 
-    rmSync(join(disk, 'filler'));
-    await addMore();
-    assert.equal((await dataset.counts()).total, committed);
-    await dataset.close();
-    const again = await Dataset.open(location('d.duckdb'), { access: 'read' });
-    assert.equal((await again.counts()).total, committed);
-    await again.close();
+      rmSync(join(disk, 'ballast'));
+      await addMore();
+      assert.equal((await dataset.counts()).total, total + 4000);
+      await dataset.close();
+      const again = await Dataset.open(location('d.duckdb'), { access: 'read' });
+      assert.equal((await again.counts()).total, total + 4000);
+      await again.close();
+    });
+  }
+
+  it('leaves no half database behind', async function () {
+    if (!mount(4)) this.skip();
+    writeFileSync(join(disk, 'ballast'), Buffer.alloc(4 * 2 ** 20 - 65_536));
+    await assert.rejects(Dataset.open(location('new/d.duckdb'), { access: 'write' }), requireDiskFull);
+    assert.deepEqual(readdirSync(join(disk, 'new')), []);
+    rmSync(join(disk, 'ballast'));
+    await (await Dataset.open(location('new/d.duckdb'), { access: 'write' })).close();
   });
 });

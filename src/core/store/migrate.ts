@@ -1,6 +1,7 @@
 import { UserError } from '../../protocol/userError';
 import type { Migration } from './migrations';
 import type { Session } from './session';
+import { inTransaction } from './transaction';
 
 /**
  * The version of an open database, 0 when it has no table at all.
@@ -33,8 +34,7 @@ export async function schemaVersion(session: Session, file: string, migrations: 
 /** Applies what is missing above `from`, each step in a transaction of its own. */
 export async function migrate(session: Session, from: number, migrations: readonly Migration[]): Promise<void> {
   for (const { version, name, sql } of migrations.slice(from)) {
-    await session.run('BEGIN');
-    try {
+    await inTransaction(session, async () => {
       await session.run(
         'CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)',
       );
@@ -44,10 +44,6 @@ export async function migrate(session: Session, from: number, migrations: readon
         name,
         Date.now(),
       ]);
-      await session.run('COMMIT');
-    } catch (error) {
-      await session.run('ROLLBACK');
-      throw error;
-    }
+    });
   }
 }

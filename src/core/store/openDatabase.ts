@@ -70,6 +70,7 @@ async function createDatabase(file: string, migrations: readonly Migration[]): P
     const connection = await Connection.open(draft, 'READ_WRITE', file);
     try {
       await migrate(connection.session, 0, migrations);
+      await connection.session.run('CHECKPOINT'); // closing does so too, but says nothing when it fails
     } finally {
       connection.close();
     }

@@ -2,6 +2,10 @@ import { UserError } from '../../protocol/userError';
 import type { Connection } from './connection';
 import { asUserError } from './databaseErrors';
 import type { Session } from './session';
+import { BrokenTransactionError, inTransaction } from './transaction';
+
+/** What DuckDB says when it takes no more from a connection until the database is opened again. */
+const FATAL = /database has been invalidated|FATAL Error/;
 
 /** How a store gets at its database again after the engine gave up on it (a full disk does that). */
 export type Reopen = () => Promise<Connection>;
@@ -33,28 +37,14 @@ export class Store {
    */
   write<T>(operation: (session: Session) => Promise<T>): Promise<T> {
     if (this.readOnly !== null) return Promise.reject(new UserError('read-only', this.readOnly));
-    return this.enqueue(async (session) => {
-      await session.run('BEGIN');
-      try {
-        const result = await operation(session);
-        await session.run('COMMIT');
-        return result;
-      } catch (error) {
-        await this.rollBack(session, error);
-        throw error;
-      }
-    });
+    return this.enqueue((session) => inTransaction(session, () => operation(session)));
   }
 
   /** Waits for what is queued, writes everything into the database file and gives it free. */
   close(): Promise<void> {
     if (this.closed) return Promise.resolve();
-    const closing = this.enqueue(() => {
-      this.connection.close();
-      return Promise.resolve();
-    });
     this.closed = true;
-    return closing;
+    return this.tail.then(() => this.connection.close());
   }
 
   private enqueue<T>(operation: (session: Session) => Promise<T>): Promise<T> {
@@ -69,18 +59,8 @@ export class Store {
       if (this.invalidated) await this.revive();
       return await operation(this.connection.session);
     } catch (error) {
-      if (/database has been invalidated|FATAL Error/.test(String(error))) this.invalidated = true;
+      this.invalidated ||= error instanceof BrokenTransactionError || FATAL.test(String(error));
       throw asUserError(error, this.file);
-    }
-  }
-
-  private async rollBack(session: Session, cause: unknown): Promise<void> {
-    try {
-      await session.run('ROLLBACK');
-    } catch (error) {
-      // COMMIT itself rolls back when it fails; anything else is found by the next operation, after reopening.
-      if (!/no transaction is active/.test(String(error))) this.invalidated = true;
-      if (!(cause instanceof Error)) throw error;
     }
   }
 
