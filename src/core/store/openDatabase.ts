@@ -1,10 +1,14 @@
 import { copyFile, link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DATA_FOLDER } from '../datasetLocation';
+import { removeAbandoned } from './abandoned';
 import { Connection } from './connection';
 import { asUserError } from './databaseErrors';
 import { migrate, schemaVersion } from './migrate';
 import { MIGRATIONS, type Migration } from './migrations';
+
+/** Stands in the name of a database that is being made, before the number of the process that makes it. */
+const DRAFT = '.new-';
 
 /**
  * Opens a database for writing: makes a new one, or brings an existing one to the present schema after copying its
@@ -15,6 +19,7 @@ import { MIGRATIONS, type Migration } from './migrations';
 export async function openDatabase(file: string, migrations: readonly Migration[] = MIGRATIONS): Promise<Connection> {
   try {
     await prepareFolder(dirname(file));
+    await removeAbandoned(dirname(file), `${basename(file)}${DRAFT}`);
     if (await isNothing(file)) await createDatabase(file, migrations);
     const connection = await Connection.open(file, 'READ_WRITE');
     const version = await versionOf(connection, file, migrations);
@@ -64,7 +69,7 @@ async function isNothing(file: string): Promise<boolean> {
 
 /** Builds the file beside its place and then links it there: a process that dies half-way leaves no half database. */
 async function createDatabase(file: string, migrations: readonly Migration[]): Promise<void> {
-  const draft = `${file}.new-${process.pid}`;
+  const draft = `${file}${DRAFT}${process.pid}`;
   await rm(draft, { force: true });
   try {
     const connection = await Connection.open(draft, 'READ_WRITE', file);

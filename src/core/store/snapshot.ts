@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../protocol/userError';
 import type { Connection } from './connection';
+import { removeAbandoned } from './abandoned';
 import { asUserError, isUserError } from './databaseErrors';
 import { openDatabase } from './openDatabase';
 
@@ -27,7 +28,7 @@ export class Snapshot {
 
   /** @throws UserError `database-busy` when the original keeps changing, or as `openDatabase`. */
   static async take(original: string): Promise<Snapshot> {
-    await removeAbandoned();
+    await removeAbandoned(tmpdir(), PREFIX);
     for (let attempt = 1; ; attempt++) {
       const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
       const copy = join(folder, 'snapshot.duckdb');
@@ -92,23 +93,5 @@ async function stampOf(file: string): Promise<string> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NO_FILE;
     throw error;
-  }
-}
-
-/** Takes away what processes that died have left. */
-async function removeAbandoned(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(PREFIX)) continue;
-    const pid = Number.parseInt(name.slice(PREFIX.length), 10);
-    if (!isAlive(pid)) await rm(join(tmpdir(), name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

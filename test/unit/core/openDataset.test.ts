@@ -69,6 +69,17 @@ describe('Dataset.open', () => {
     assert.equal(await readFile(join(dirname(location.database), '.gitignore'), 'utf8'), '*\n');
   });
 
+  it('clears away the half database of a process that died while it made one, and no other', async () => {
+    const location = await temporary.location();
+    const folder = dirname(location.database);
+    await mkdir(folder);
+    const dead = 99_999_999; // above any system's highest
+    for (const pid of [dead, process.ppid]) await writeFile(`${location.database}.new-${pid}`, 'half');
+    await temporary.dataset(location);
+    const drafts = (await readdir(folder)).filter((name) => name.includes('.new-'));
+    assert.deepEqual(drafts, [`datavisor.duckdb.new-${process.ppid}`]);
+  });
+
   it('takes an empty file for none', async () => {
     const location = await temporary.location();
     await mkdir(dirname(location.database));
