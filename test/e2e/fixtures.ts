@@ -2,9 +2,9 @@ import { test as base } from '@playwright/test';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { execFileSync } from 'node:child_process';
-import { CHECKOUT, inCheckout } from '../kit/checkout.mjs';
+import { CHECKOUT } from '../kit/checkout.mjs';
 import { installServer } from '../kit/installServer.mjs';
+import { sampleImages } from '../kit/sampleImages.mjs';
 import { QUIET_SETTINGS } from '../kit/serverSettings.mjs';
 import { startServer, type RunningServer } from '../kit/vscodeServer.mjs';
 import { Workbench } from './workbench';
@@ -20,11 +20,6 @@ interface Options {
   images: boolean;
 }
 
-interface Shared {
-  /** The sample images, drawn once for all tests: to be copied, never changed. */
-  sampleImages: string;
-}
-
 interface Fixtures {
   /** A workspace folder of this test alone, named "photos". */
   folder: string;
@@ -34,26 +29,15 @@ interface Fixtures {
   workbench: Workbench;
 }
 
-export const test = base.extend<Fixtures & Options, Shared>({
+export const test = base.extend<Fixtures & Options>({
   settings: [{}, { option: true }],
   extensionsDir: [process.env['E2E_EXTENSIONS_DIR'], { option: true }],
   images: [true, { option: true }],
 
-  sampleImages: [
-    async ({}, use) => {
-      const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dv-images-'));
-      const program = inCheckout('out', 'test', 'fixtures', 'sampleDatasetMain.js');
-      execFileSync(process.execPath, [program, folder], { stdio: 'ignore' });
-      await use(folder);
-      fs.rmSync(folder, { recursive: true, force: true });
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-
-  folder: async ({ images, sampleImages }, use) => {
+  folder: async ({ images }, use) => {
     const parent = fs.mkdtempSync(path.join(os.tmpdir(), 'dv-ws-'));
     const folder = path.join(parent, 'photos');
-    if (images) fs.cpSync(sampleImages, folder, { recursive: true });
+    if (images) fs.cpSync(sampleImages(), folder, { recursive: true });
     else fs.mkdirSync(folder);
     await use(folder);
     fs.rmSync(parent, { recursive: true, force: true });

@@ -1,8 +1,11 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumOptions } from '../kit/chromium.mjs';
 import { installServer } from '../kit/installServer.mjs';
+import { sampleImages } from '../kit/sampleImages.mjs';
 
-installServer(); // before any test's time runs
+// Before any test's time runs:
+installServer();
+sampleImages();
 
 export default defineConfig({
   testDir: '.',
