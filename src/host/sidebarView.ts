@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { HostServices } from './hostHandlers';
 import { connectView } from './viewConnection';
 
@@ -14,7 +14,7 @@ export class SidebarView implements vscode.WebviewViewProvider {
   async resolveWebviewView(view: vscode.WebviewView): Promise<void> {
     const { extensionUri, globalStorageUri } = this.context;
     const connection = connectView(view.webview, 'sidebar', extensionUri, globalStorageUri, this.services);
-    view.onDidDispose(() => connection.dispose());
+    view.onDidDispose(() => void connection.dispose());
     await this.services.registry.active?.openIfIndexed();
   }
 }

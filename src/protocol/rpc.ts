@@ -137,7 +137,7 @@ export class Endpoint<Local extends Contract, Remote extends Contract> {
       signal?.addEventListener('abort', onAbort, { once: true });
       this.pending.set(callId, {
         name,
-        method: this.remoteContract[name]!,
+        method: this.remoteContract[name],
         onProgress: options.onProgress,
         resolve: settle(resolve),
         reject: settle(reject),
@@ -206,10 +206,10 @@ export class Endpoint<Local extends Contract, Remote extends Contract> {
     this.serving.set(callId, controller);
     try {
       if (!Object.hasOwn(this.local, name)) throw new RpcError('invalid', `no method ${name}`);
-      const params = v.safeParse(this.local[name]!.params, rawParams);
+      const params = v.safeParse(this.local[name].params, rawParams);
       if (!params.success) throw new RpcError('invalid', `parameters of ${name}: ${v.summarize(params.issues)}`);
       const progress = (value: unknown) => this.reply({ kind: 'progress', id: callId, value });
-      const value: unknown = await this.handlers[name]!(params.output as never, {
+      const value: unknown = await this.handlers[name](params.output as never, {
         signal: controller.signal,
         progress,
       });

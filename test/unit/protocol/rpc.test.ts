@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import * as v from 'valibot';
 import { Endpoint, RpcError, type Contract, type Transport } from '../../../src/protocol/rpc';
@@ -31,8 +32,8 @@ function connect() {
       fail: (kind) => {
         throw kind === 'user' ? new UserError('no-disk', 'The disk is full. Free some space.') : new TypeError('oops');
       },
-      count: (upTo, { progress }) => {
-        for (let i = 1; i <= upTo; i++) progress(i);
+      count: (upTo, context) => {
+        for (let i = 1; i <= upTo; i++) context.progress(i);
         return null;
       },
       wait: (_, { signal }) =>
@@ -61,8 +62,8 @@ describe('rpc endpoint', () => {
   afterEach(() => both.disconnect());
 
   it('answers calls, several at once', async () => {
-    const { double } = both.client.remote;
-    assert.deepEqual(await Promise.all([double(1), double(2), double(21)]), [2, 4, 42]);
+    const { remote } = both.client;
+    assert.deepEqual(await Promise.all([remote.double(1), remote.double(2), remote.double(21)]), [2, 4, 42]);
   });
 
   it('carries a user error over whole, and a bug with its stack', async () => {
@@ -87,9 +88,9 @@ describe('rpc endpoint', () => {
   });
 
   it('refuses a method that is not in the contract, inherited names included', async () => {
-    const reply = new Promise((resolve) => both.raw.once('message', resolve));
+    const reply = once(both.raw, 'message');
     both.raw.postMessage({ kind: 'call', id: 7, method: 'toString', params: null });
-    const { error } = (await reply) as { error: { code: string } };
+    const [{ error }] = (await reply) as [{ error: { code: string } }];
     assert.equal(error.code, 'invalid');
   });
 
