@@ -4,14 +4,14 @@ import type { Embedder } from './embedders/embedder';
 import { findEmbedder } from './embedders/registry';
 import { hashBytes } from './hashFiles';
 import { headerOf } from './header/readHeader';
-import { decodeImage, refuseTooLarge } from './image/decodeImage';
+import { decodeDetail, decodeImage, hasDetail, refuseTooLarge } from './image/decodeImage';
 import { toLab } from './image/lab';
 import { perceptualHash } from './image/perceptualHash';
 import { squeeze } from './image/squeeze';
 import { writeThumbnail } from './image/writeThumbnail';
 import { ImageFailure } from './imageFailure';
 import { mapInFlight } from './mapInFlight';
-import { measureImage, storedMeasures } from './measures/measureImage';
+import { measureImage, storedMeasures, wantsSecondLook, withSecondLook } from './measures/measureImage';
 import { PixelBudget } from './pixelBudget';
 import type { Provider } from './providers/provider';
 import { findProvider } from './providers/registry';
@@ -25,7 +25,8 @@ const decoding = new PixelBudget(120_000_000);
 type Item = AnalyzeRequest['items'][number];
 
 /**
- * Reads, hashes, decodes and measures images; each is read once and decoded once. Failures of single images are
+ * Reads, hashes, decodes and measures images; each is read once and decoded once, but for the few large photos that want a
+ * second look. Failures of single images are
  * results, in their place.
  * @param onStart hears the id of an image right before its decoder starts.
  */
@@ -57,22 +58,20 @@ async function analyzeImage(
   onStart(item.id);
   const header = await headerOf(bytes);
   refuseTooLarge(header);
-  const decoded = await decoding.run(header.width * header.height, () => {
-    signal.throwIfAborted();
-    return decodeImage(bytes, header);
-  });
-  const { square, luma } = squeeze(decoded.base);
-  const image: AnalyzedImage = {
-    header,
-    ...decoded,
-    square,
-    squareLab: toLab(square),
-    measures: measureImage(decoded, luma),
-  };
+  const decode = (at: typeof decodeImage) =>
+    decoding.run(header.width * header.height, () => {
+      signal.throwIfAborted();
+      return at(bytes, header);
+    });
+  const base = await decode(decodeImage);
+  const { square, luma } = squeeze(base);
+  let measures = measureImage(base, luma);
+  if (hasDetail(header) && wantsSecondLook(measures)) measures = withSecondLook(measures, await decode(decodeDetail));
+  const image: AnalyzedImage = { header, base, square, squareLab: toLab(square), measures };
   const [predictions, descriptor] = await Promise.all([
     provider?.tag(image) ?? [],
     embedder?.describe(image) ?? null,
-    item.thumbnail === null ? null : writeThumbnail(decoded.base, item.thumbnail),
+    item.thumbnail === null ? null : writeThumbnail(base, item.thumbnail),
   ]);
   return {
     ok: true,
@@ -83,7 +82,7 @@ async function analyzeImage(
     width: header.width,
     height: header.height,
     format: header.format,
-    measures: storedMeasures(image.measures),
+    measures: storedMeasures(measures),
     perceptualHash: perceptualHash(square),
     predictions,
     descriptor,

@@ -8,8 +8,6 @@ export interface AnalyzedImage {
   readonly header: ImageHeader;
   /** Fits inside 512 × 512. */
   readonly base: Raster;
-  /** About twice that, of images above 1024 pixels; else null. */
-  readonly detail: Raster | null;
   /** `base` squeezed into 128 × 128. */
   readonly square: Raster;
   /** The same in L*a*b*. */

@@ -4,7 +4,7 @@ import type { Handlers } from '../protocol/rpc';
 import type { workerApi } from '../protocol/workerApi';
 import { analyzeImages } from './analyzeImages';
 import { findNearDuplicates } from './duplicates/nearDuplicates';
-import { embedDescriptors, fitBasis } from './embedding/visualLookBasis';
+import { embedDescriptorsInSlices, fitBasis } from './embedding/visualLookBasis';
 import { hashFile } from './hashFiles';
 import { mapInFlight } from './mapInFlight';
 import { projectUmap } from './projection/umap';
@@ -19,7 +19,7 @@ export const workerHandlers: Handlers<typeof workerApi> = {
   hashFiles: ({ paths }, { signal }) => mapInFlight(paths, HASHES_IN_FLIGHT, signal, (path) => hashFile(path, signal)),
   analyze: (request, context) => analyzeImages(request, context.signal, (started) => context.progress({ started })),
   fitBasis: ({ descriptors, count, seed }, { signal }) => fitBasis(descriptors, count, seed, signal),
-  embed: ({ basis, descriptors, count }) => embedDescriptors(basis, descriptors, count),
+  embed: ({ basis, descriptors, count }, { signal }) => embedDescriptorsInSlices(basis, descriptors, count, signal),
   nearDuplicates: ({ signCodes, count, maxDistance }, { signal }) =>
     findNearDuplicates(signCodes, count, maxDistance, signal),
   project: ({ vectors, count, neighbors, minDistance, seed }, context) =>

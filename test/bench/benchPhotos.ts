@@ -13,6 +13,8 @@ export interface PhotoSet {
 
 interface Kind {
   readonly count: number;
+  /** How often each is measured: starting a process should not be what is measured. */
+  readonly times: number;
   readonly width: number;
   readonly height: number;
   /** Megapixels that a given photo may have to be of this kind. */
@@ -21,20 +23,24 @@ interface Kind {
   readonly quality: number;
 }
 
-export const SMALL: Kind = { count: 600, width: 500, height: 375, megapixels: [0.1, 0.3], quality: 88 };
-export const LARGE: Kind = { count: 24, width: 4000, height: 3000, megapixels: [9, 16], quality: 90 };
+export const SMALL: Kind = { count: 600, times: 1, width: 500, height: 375, megapixels: [0.1, 0.3], quality: 88 };
+export const LARGE: Kind = { count: 24, times: 4, width: 4000, height: 3000, megapixels: [9, 16], quality: 90 };
 
 /** Photos of a folder named by DATAVISOR_BENCH_PHOTOS, or rendered ones, kept in out/ for the next time. */
 export async function benchPhotos(kind: Kind): Promise<PhotoSet> {
   const folder = process.env.DATAVISOR_BENCH_PHOTOS;
   if (folder) {
     const files = await photosOf(folder, kind);
-    if (files.length > 0) return { files, source: `${files.length} photos of ${folder}` };
+    if (files.length > 0) return { files: repeat(files, kind.times), source: `${files.length} photos of ${folder}` };
   }
   const rendered = resolve('out', 'bench-photos', `${kind.width}x${kind.height}`);
   if (!existsSync(rendered)) await renderAll(rendered, kind);
   const files = (await readdir(rendered)).map((name) => join(rendered, name));
-  return { files, source: `${files.length} rendered images` };
+  return { files: repeat(files, kind.times), source: `${files.length} rendered images` };
+}
+
+function repeat(files: readonly string[], times: number): string[] {
+  return Array.from({ length: times }, () => files).flat();
 }
 
 async function photosOf(folder: string, kind: Kind): Promise<string[]> {

@@ -2,7 +2,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Client } from '../../src/protocol/rpc';
 import { Endpoint } from '../../src/protocol/rpc';
+import type { WorkerApi } from '../../src/protocol/workerApi';
 import { workerApi, workerHostApi } from '../../src/protocol/workerApi';
 
 const BATCH = 64;
@@ -26,6 +28,20 @@ export async function workerRun(list: string, thumbnails: string, embedder: stri
     onMessage: (listener: (message: unknown) => void) => void child.on('message', listener),
   };
   const { remote } = new Endpoint(transport, workerHostApi, {}, workerApi, (error) => console.error(error));
+  try {
+    await analyzeAll(remote, files, thumbnails, embedder);
+  } finally {
+    child.disconnect();
+    await exited;
+  }
+}
+
+async function analyzeAll(
+  remote: Client<WorkerApi>,
+  files: readonly string[],
+  thumbnails: string,
+  embedder: string | null,
+): Promise<void> {
   const items = files.map((path, i) => ({ id: i + 1, path }));
   await remote.readHeaders({ items });
   const batches = Array.from({ length: Math.ceil(items.length / BATCH) }, (_, i) =>
@@ -43,6 +59,4 @@ export async function workerRun(list: string, thumbnails: string, embedder: stri
     }
   };
   await Promise.all(Array.from({ length: AHEAD }, lane));
-  child.disconnect();
-  await exited;
 }

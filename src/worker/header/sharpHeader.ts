@@ -14,7 +14,7 @@ export async function sharpHeader(input: Buffer | string): Promise<ImageHeader> 
   let metadata: Metadata;
   try {
     // the size guard is the caller's: it wants to say how large the image is
-    metadata = await sharp(input, { failOn: 'error', limitInputPixels: false }).metadata();
+    metadata = await sharp(input, { failOn: 'truncated', limitInputPixels: false }).metadata();
   } catch (error) {
     throw describeSharpError(error);
   }

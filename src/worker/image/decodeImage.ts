@@ -3,26 +3,18 @@ import type { ImageHeader } from '../header/imageHeader';
 import { describeSharpError } from '../header/sharpHeader';
 import { ImageFailure } from '../imageFailure';
 import type { Raster } from './raster';
-import { halveRaster } from './raster';
 
 /** Long side of the raster that everything is measured on. */
 const BASE_SIDE = 512;
-/** Long side of the second raster that large photos get: fine blur is gone when they are reduced to `BASE_SIDE`. */
+/** Long side of the raster for a second look at large photos: fine blur is gone when they are reduced to `BASE_SIDE`. */
 const DETAIL_SIDE = 1024;
-/** A reduction that the JPEG decoder makes itself is taken when it ends at this side or above: it costs nothing. */
-const MIN_DETAIL_SIDE = 900;
+/** A reduction that the JPEG decoder makes itself is taken from this share of the wanted side on: it costs nothing. */
+const CLOSE_ENOUGH = 0.86;
 /** The limit of sharp: a square of 16,383 pixels. A decoder may hold all of them at 4 bytes each. */
 export const MAX_PIXELS = 0x3fff * 0x3fff;
 /** Transparent parts show as middle gray, which is neither dark nor bright. */
 const BACKGROUND = '#808080';
 const TIMEOUT_SECONDS = 300;
-
-export interface DecodedImage {
-  /** Fits inside 512 × 512, never enlarged. */
-  readonly base: Raster;
-  /** Twice the size of `base`, of images with more than 1024 pixels on their long side; else null. */
-  readonly detail: Raster | null;
-}
 
 /** @throws ImageFailure `too-large`, before anything is decoded, when the image has too many pixels. */
 export function refuseTooLarge(header: ImageHeader): void {
@@ -37,15 +29,30 @@ export function refuseTooLarge(header: ImageHeader): void {
 }
 
 /**
- * Decodes an image once: shrunk while loading where the format can, EXIF rotation applied, first frame of an animation,
- * CMYK, 16-bit and other profiles converted to 8-bit sRGB, alpha flattened on gray.
+ * Decodes an image: shrunk while loading where the format can, EXIF rotation applied, first frame of an animation, CMYK,
+ * 16-bit and other profiles converted to 8-bit sRGB, alpha flattened on gray.
+ * @returns a raster that fits inside 512 × 512, never enlarged.
  * @throws ImageFailure `too-large`, `not-an-image` or `damaged` (a file that is cut off is damaged).
  */
-export async function decodeImage(bytes: Buffer, header: ImageHeader): Promise<DecodedImage> {
+export function decodeImage(bytes: Buffer, header: ImageHeader): Promise<Raster> {
+  return decodeInside(BASE_SIDE, bytes, header);
+}
+
+/** Whether an image has detail that `decodeImage` leaves out. */
+export function hasDetail({ width, height }: ImageHeader): boolean {
+  return Math.max(width, height) > DETAIL_SIDE;
+}
+
+/** The same at twice the size, for a second look. It costs half as much again as the first. */
+export function decodeDetail(bytes: Buffer, header: ImageHeader): Promise<Raster> {
+  return decodeInside(DETAIL_SIDE, bytes, header);
+}
+
+async function decodeInside(limit: number, bytes: Buffer, header: ImageHeader): Promise<Raster> {
   refuseTooLarge(header);
-  const side = targetSide(header);
   const image = sharp(bytes, {
-    failOn: 'error',
+    // stray bytes between segments and the like are no reason to refuse what every viewer shows
+    failOn: 'truncated',
     limitInputPixels: MAX_PIXELS,
     sequentialRead: true,
     ignoreIcc: header.isSrgb,
@@ -53,25 +60,22 @@ export async function decodeImage(bytes: Buffer, header: ImageHeader): Promise<D
   if (header.orientation !== 1) image.autoOrient();
   if (header.hasAlpha) image.flatten({ background: BACKGROUND });
   if (!header.isSrgb) image.toColourspace('srgb');
+  const side = sideToDecode(limit, header);
   if (Math.max(header.width, header.height) > side)
     image.resize(side, side, { fit: 'inside', withoutEnlargement: true });
-  let decoded: Raster;
   try {
     const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
-    decoded = asRgb(data, info.width, info.height, info.channels);
+    return asRgb(data, info.width, info.height, info.channels);
   } catch (error) {
     throw describeSharpError(error);
   }
-  return side > BASE_SIDE ? { base: halveRaster(decoded), detail: decoded } : { base: decoded, detail: null };
 }
 
-/** Long side to decode to: up to 512 for small images, up to 1024 (halved afterwards) for those above 1024. */
-function targetSide(header: ImageHeader): number {
-  const longSide = Math.max(header.width, header.height);
-  if (longSide <= DETAIL_SIDE) return BASE_SIDE;
-  if (header.format !== 'jpeg') return DETAIL_SIDE;
-  const shrunk = [8, 4, 2].map((factor) => Math.floor(longSide / factor));
-  return shrunk.find((side) => side >= MIN_DETAIL_SIDE && side <= DETAIL_SIDE) ?? DETAIL_SIDE;
+/** The long side to ask for: the limit, or a little less where the JPEG decoder can reduce to that by itself. */
+function sideToDecode(limit: number, { width, height, format }: ImageHeader): number {
+  if (format !== 'jpeg') return limit;
+  const reduced = [8, 4, 2].map((factor) => Math.floor(Math.max(width, height) / factor));
+  return reduced.find((side) => side >= CLOSE_ENOUGH * limit && side <= limit) ?? limit;
 }
 
 /** Grayscale becomes three equal channels, so that all that follows knows one layout only. */

@@ -1,4 +1,4 @@
-import { mkdirSync, rename, rmSync, writeFile } from 'node:fs';
+import { mkdirSync, rename, unlink, writeFile } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
@@ -33,7 +33,7 @@ export async function writeThumbnail(raster: Raster, path: string): Promise<void
     await writeInto(temporary, jpeg);
     await renameFile(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    unlink(temporary, () => undefined); // most often there is nothing to remove
     throw unwritable(error, dirname(path));
   }
 }

@@ -1,5 +1,5 @@
 import type { Measures } from '../../protocol/workerApi';
-import type { DecodedImage } from '../image/decodeImage';
+import type { Raster } from '../image/raster';
 import type { EdgeRatio } from './edgeRatio';
 import { edgeRatio } from './edgeRatio';
 import type { Plane } from '../image/luma';
@@ -16,7 +16,7 @@ export interface ImageMeasures {
   readonly edges: EdgeRatio | null;
   /** The same between half and quarter size. */
   readonly coarseEdges: EdgeRatio | null;
-  /** The same on the detail raster of large photos. */
+  /** The same at about twice the size, of large photos that were looked at twice. */
   readonly detailEdges: EdgeRatio | null;
   /** Null where too little is neither black nor white. */
   readonly noise: Noise | null;
@@ -25,20 +25,38 @@ export interface ImageMeasures {
 }
 
 /**
- * Measures the rasters of one image. Images of any size pass, one pixel included.
+ * Measures one image. Images of any size pass, one pixel included.
  * @param full luma of the base raster.
  */
-export function measureImage({ base, detail }: DecodedImage, full: Plane): ImageMeasures {
+export function measureImage(base: Raster, full: Plane): ImageMeasures {
   const half = halvePlane(full);
   const quarter = halvePlane(half);
   return {
     tone: measureTone(base),
     edges: edgeRatio(full, half),
     coarseEdges: edgeRatio(half, quarter),
-    detailEdges: detail ? edgeRatio(lumaPlane(detail), full) : null,
+    detailEdges: null,
     noise: measureNoise(base, full, quarter),
     luma: [full, half, quarter],
   };
+}
+
+/** Edges this steep at the base size are sharp in a photo of any size; edges this soft are blurred at any size. */
+const SECOND_LOOK_BELOW = 0.9;
+const SECOND_LOOK_ABOVE = 0.7;
+
+/**
+ * Whether fine blur may hide in what the base raster of a large photo leaves out. About one large photo in ten is worth
+ * decoding again for that.
+ */
+export function wantsSecondLook({ edges }: ImageMeasures): boolean {
+  return edges !== null && edges.ratio < SECOND_LOOK_BELOW && edges.ratio > SECOND_LOOK_ABOVE;
+}
+
+/** The measures with what the second look at a photo, at about twice the size, adds to them. */
+export function withSecondLook(measures: ImageMeasures, detail: Raster): ImageMeasures {
+  const full = lumaPlane(detail);
+  return { ...measures, detailEdges: edgeRatio(full, halvePlane(full)) };
 }
 
 /** .5 mean + .25 median + .25 95th percentile of L*, 0 (black) to 100 (white). */

@@ -1,9 +1,9 @@
 import { headerOf } from '../../../src/worker/header/readHeader';
-import { decodeImage } from '../../../src/worker/image/decodeImage';
+import { decodeDetail, decodeImage, hasDetail } from '../../../src/worker/image/decodeImage';
 import { toLab } from '../../../src/worker/image/lab';
 import { squeeze } from '../../../src/worker/image/squeeze';
 import type { ImageMeasures } from '../../../src/worker/measures/measureImage';
-import { measureImage } from '../../../src/worker/measures/measureImage';
+import { measureImage, wantsSecondLook, withSecondLook } from '../../../src/worker/measures/measureImage';
 import { SeededRandom } from '../../../src/worker/numeric/seededRandom';
 import { findProvider } from '../../../src/worker/providers/registry';
 import type { Photo } from './photo';
@@ -25,10 +25,13 @@ export async function judge(photo: Photo, variant: Variant, seed: string): Promi
   const quality = variant.quality ?? QUALITIES[seedOf(`${seed} quality`) % QUALITIES.length];
   const bytes = await asSharp(degraded).jpeg({ quality }).toBuffer();
   const header = await headerOf(bytes);
-  const decoded = await decodeImage(bytes, header);
-  const { square, luma } = squeeze(decoded.base);
-  const measures = measureImage(decoded, luma);
-  const image = { header, ...decoded, square, squareLab: toLab(square), measures };
+  const base = await decodeImage(bytes, header);
+  const { square, luma } = squeeze(base);
+  let measures = measureImage(base, luma);
+  if (hasDetail(header) && wantsSecondLook(measures)) {
+    measures = withSecondLook(measures, await decodeDetail(bytes, header));
+  }
+  const image = { header, base, square, squareLab: toLab(square), measures };
   const predictions = await findProvider('builtin').tag(image);
   const answer = (dimension: string) => predictions.find((prediction) => prediction.dimension === dimension) ?? null;
   return { tags: { lighting: answer('lighting'), clarity: answer('clarity') }, measures };

@@ -1,10 +1,9 @@
 import type { ImageHeader } from '../../../src/worker/header/imageHeader';
 import type { AnalyzedImage } from '../../../src/worker/analyzedImage';
-import type { DecodedImage } from '../../../src/worker/image/decodeImage';
 import { toLab } from '../../../src/worker/image/lab';
 import type { Raster } from '../../../src/worker/image/raster';
 import { squeeze } from '../../../src/worker/image/squeeze';
-import { measureImage } from '../../../src/worker/measures/measureImage';
+import { measureImage, withSecondLook } from '../../../src/worker/measures/measureImage';
 
 /** A raster whose pixels a function of the position says: red, green, blue, 0 to 255. */
 export function draw(
@@ -19,8 +18,8 @@ export function draw(
 
 /** Everything measured on a raster, as if it had been decoded from a file of that size. */
 export function analyzed(base: Raster, header: Partial<ImageHeader> = {}, detail: Raster | null = null): AnalyzedImage {
-  const decoded: DecodedImage = { base, detail };
   const { square, luma } = squeeze(base);
+  const measures = measureImage(base, luma);
   return {
     header: {
       format: 'jpeg',
@@ -33,9 +32,9 @@ export function analyzed(base: Raster, header: Partial<ImageHeader> = {}, detail
       camera: null,
       ...header,
     },
-    ...decoded,
+    base,
     square,
     squareLab: toLab(square),
-    measures: measureImage(decoded, luma),
+    measures: detail ? withSecondLook(measures, detail) : measures,
   };
 }
