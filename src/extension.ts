@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { WorkerClient } from './core/workerClient';
+import { WorkerPool } from './core/workerPool';
 import { registerCommands } from './host/commands';
 import { DatasetRegistry } from './host/datasetRegistry';
 import { FileWatcher } from './host/fileWatcher';
@@ -17,26 +17,26 @@ import { viewCommands } from './host/viewCommands';
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
   const registry = new DatasetRegistry(context, log);
-  const worker = new WorkerClient({
+  const pool = new WorkerPool({
     script: vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath,
     log: (line) => log.info(line),
   });
   const services: HostServices = {
     registry,
     log,
-    thumbnails: new Thumbnails(worker),
+    thumbnails: new Thumbnails(pool.first),
     runCommand: (name) => viewCommands[name](registry),
   };
   const panel = new PanelView(context, services);
-  const runs = new Runs(worker, log, (session) => panel.show(session));
+  const runs = new Runs(pool, log, (session) => panel.show(session));
   context.subscriptions.push(
     log,
     registry,
-    new vscode.Disposable(() => void worker.dispose()),
+    new vscode.Disposable(() => void pool.dispose()),
     ...registerCommands({ registry, runs, panel, log }),
     vscode.window.registerWebviewViewProvider(SidebarView.id, new SidebarView(context, services)),
     vscode.window.registerWebviewPanelSerializer(PanelView.id, panel),
-    new FileWatcher(registry, worker, runs, log),
+    new FileWatcher(registry, pool.first, runs, log),
     followSettings(registry, log),
     followSnapshots(registry, log),
   );

@@ -8,7 +8,7 @@ import { mainJob } from '../core/jobs/mainJob';
 import { projectJob } from '../core/jobs/projectJob';
 import { tagJob } from '../core/jobs/tagJob';
 import { NO_FILTER } from '../core/sampleFilter';
-import { WorkerClient } from '../core/workerClient';
+import { WorkerPool } from '../core/workerPool';
 import type { CommandResult } from './commandResult';
 import { jobText } from './jobText';
 import type { CommandLine, JobCommandName } from './parseArguments';
@@ -30,7 +30,7 @@ export async function jobCommand(
   const startedAt = performance.now();
   const location = await locateDataset(line.folder, { fallbackFolder: userDataFolder(), database: line.database });
   const dataset = await Dataset.open(location, { access: 'write' });
-  const worker = new WorkerClient({
+  const pool = new WorkerPool({
     script: join(__dirname, 'worker.js'),
     log: (text) => {
       if (line.verbose || !text.startsWith('worker: ')) bar.message(text);
@@ -39,7 +39,8 @@ export async function jobCommand(
   const warnings: string[] = [];
   const context: JobContext = {
     dataset,
-    worker,
+    worker: pool.first,
+    analyzers: pool.workers,
     signal,
     report: (progress) => bar.show(progress),
     log: (text) => {
@@ -72,7 +73,7 @@ export async function jobCommand(
     };
   } finally {
     bar.clear();
-    await worker.dispose();
+    await pool.dispose();
     await dataset.close();
   }
 }

@@ -5,7 +5,7 @@ import { indexJob } from '../core/jobs/indexJob';
 import type { JobContext, JobOutcome, JobProgress } from '../core/jobs/jobContext';
 import { mainJob } from '../core/jobs/mainJob';
 import { projectJob } from '../core/jobs/projectJob';
-import type { WorkerClient } from '../core/workerClient';
+import type { WorkerPool } from '../core/workerPool';
 import type { RunStatus } from '../protocol/viewApi';
 import type { DatasetSession } from './datasetSession';
 import { errorText } from './errorText';
@@ -36,7 +36,7 @@ export class Runs {
   private readonly running = new Map<string, AbortController>();
 
   constructor(
-    private readonly worker: WorkerClient,
+    private readonly pool: WorkerPool,
     private readonly log: Log,
     private readonly openPanel: (session: DatasetSession) => Promise<void>,
   ) {}
@@ -117,7 +117,8 @@ export class Runs {
   }
 
   private jobContext(dataset: Dataset, signal: AbortSignal, report: JobContext['report']): JobContext {
-    return { dataset, worker: this.worker, signal, report, log: (line) => this.log.info(line) };
+    const { first: worker, workers: analyzers } = this.pool;
+    return { dataset, worker, analyzers, signal, report, log: (line) => this.log.info(line) };
   }
 
   private async runJob(kind: RunKind, session: DatasetSession, context: JobContext): Promise<JobOutcome> {

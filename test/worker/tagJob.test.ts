@@ -9,6 +9,7 @@ import type { JobContext, JobOutcome, JobProgress } from '../../src/core/jobs/jo
 import { tagJob, type TagOptions } from '../../src/core/jobs/tagJob';
 import { NO_FILTER } from '../../src/core/sampleFilter';
 import { WorkerClient } from '../../src/core/workerClient';
+import { WorkerPool } from '../../src/core/workerPool';
 import { UserError } from '../../src/protocol/userError';
 import { WORKER_SCRIPT } from './commandLine';
 import { ScratchImages } from './scratchImages';
@@ -99,6 +100,24 @@ describe('tagJob', () => {
     const again = await tag(context);
     assert.deepEqual([again.processed, again.failed, worker.pid], [0, [], pid]);
     assert.deepEqual((await embedJob(context, { embedder: 'visual-look' })).failed, []);
+  });
+
+  it('spreads images over several workers, and goes on when one of them crashes', async () => {
+    await images.drawMany(120);
+    await images.draw('image-060-deadly.jpg', 99);
+    const context = await index();
+    const pool = new WorkerPool({ script: join(images.scratch, 'deadlyWorker.js'), log: () => undefined }, 3);
+    try {
+      const pids = new Set<number | undefined>();
+      const report = () => pool.workers.forEach(({ pid }) => pids.add(pid));
+      const outcome = await tag({ ...context, worker: pool.first, analyzers: pool.workers, report });
+      pids.delete(undefined);
+      assert.ok(pids.size >= 3, `${pids.size} workers took part`);
+      assert.deepEqual([outcome.processed, outcome.failed.map(({ path }) => path)], [120, ['image-060-deadly.jpg']]);
+      assert.equal((await dataset.counts()).completed, 120);
+    } finally {
+      await pool.dispose();
+    }
   });
 
   it('does not blame an image for one death of the worker', async () => {

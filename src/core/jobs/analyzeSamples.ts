@@ -3,6 +3,7 @@ import { thumbnailPath } from '../thumbnailPath';
 import type { AnalysisResult, SampleToAnalyze } from './analysisResult';
 import { BatchSize } from './batchSize';
 import { isWorkerDeath, workerKeepsDying } from './callWithRestarts';
+import type { WorkerClient } from '../workerClient';
 import type { JobContext } from './jobContext';
 import type { ProgressMeter } from './progressMeter';
 import { SuspectSamples } from './suspectSamples';
@@ -16,7 +17,7 @@ export interface AnalyzeSettings {
   readonly stallMs?: number;
 }
 
-/** Calls under way at a time: the worker has the next batch at hand when it ends one. */
+/** Calls under way at a time for each worker: it has the next batch at hand when it ends one. */
 const LANES = 2;
 /** Times in a row that the worker may die before it started on any image. */
 const MAX_IDLE_DEATHS = 5;
@@ -62,7 +63,7 @@ class AnalyzeWork {
     try {
       await this.runLanes();
       const suspects = new SuspectSamples(
-        (sample) => this.analyze([sample], () => undefined),
+        (sample) => this.analyze(this.context.worker, [sample], () => undefined),
         (results) => this.commit(this.suspects, results, []),
       );
       await suspects.run(this.suspects);
@@ -72,18 +73,19 @@ class AnalyzeWork {
   }
 
   private async runLanes(): Promise<void> {
-    const lane = () => this.runLane().catch((error: unknown) => this.stop.abort(error));
-    await Promise.all(Array.from({ length: LANES }, lane));
+    const { worker, analyzers = [worker] } = this.context;
+    const lane = (of: WorkerClient) => this.runLane(of).catch((error: unknown) => this.stop.abort(error));
+    await Promise.all(analyzers.flatMap((of) => Array.from({ length: LANES }, () => lane(of))));
     this.stop.signal.throwIfAborted(); // its reason is what came first; the other lanes only followed
   }
 
-  private async runLane(): Promise<void> {
+  private async runLane(worker: WorkerClient): Promise<void> {
     let committed = Promise.resolve();
     let batch = this.take();
     if (batch.length > 0) await this.commit(batch, [], batch);
     try {
       while (batch.length > 0) {
-        const results = await this.analyzeBatch(batch);
+        const results = await this.analyzeBatch(worker, batch);
         await committed;
         const next = this.take();
         committed = this.commit(batch, results, next); // the worker goes on meanwhile
@@ -101,11 +103,11 @@ class AnalyzeWork {
   }
 
   /** Results of what could be done; what was in hand when the worker died is put where it is taken up later. */
-  private async analyzeBatch(batch: readonly SampleToAnalyze[]): Promise<AnalysisResult[]> {
+  private async analyzeBatch(worker: WorkerClient, batch: readonly SampleToAnalyze[]): Promise<AnalysisResult[]> {
     const started = new Set<number>();
     const startedAt = performance.now();
     try {
-      const results = await this.analyze(batch, (id) => started.add(id));
+      const results = await this.analyze(worker, batch, (id) => started.add(id));
       this.batchSize.learn(batch.length, performance.now() - startedAt);
       this.idleDeaths = 0;
       return results;
@@ -119,8 +121,12 @@ class AnalyzeWork {
     }
   }
 
-  private async analyze(batch: readonly SampleToAnalyze[], onStarted: (id: number) => void): Promise<AnalysisResult[]> {
-    const { dataset, worker } = this.context;
+  private async analyze(
+    worker: WorkerClient,
+    batch: readonly SampleToAnalyze[],
+    onStarted: (id: number) => void,
+  ): Promise<AnalysisResult[]> {
+    const { dataset } = this.context;
     const { provider, embedder, stallMs = 120_000 } = this.settings;
     const items = batch.map((sample) => ({
       id: sample.id,

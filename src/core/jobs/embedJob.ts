@@ -12,8 +12,8 @@ export interface EmbedOptions {
 
 /** Past this growth of the dataset the basis no longer knows what is in it. */
 const GROWTH_BEFORE_REFIT = 1.2;
-/** Descriptors the basis is fitted on: nine to a dimension, and a few seconds of work. */
-const FIT_ON = 8192;
+/** Descriptors the basis is fitted on, at most: more than the fit makes use of. */
+const FIT_ON = 4096;
 const SEED = 42;
 
 /**

@@ -6,6 +6,8 @@ export interface JobContext {
   /** Open for writing. */
   readonly dataset: Dataset;
   readonly worker: WorkerClient;
+  /** Workers that images are spread over, `worker` alone by default. */
+  readonly analyzers?: readonly WorkerClient[];
   /** Aborting it cancels: the job resolves within a second, with what is committed by then kept. */
   readonly signal: AbortSignal;
   /** Called often; whoever draws it throttles. */
