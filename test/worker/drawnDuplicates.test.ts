@@ -2,12 +2,12 @@ import * as assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DESCRIPTOR_LENGTH } from '../../../src/protocol/workerApi';
-import { analyzeImages } from '../../../src/worker/analyzeImages';
-import { findNearDuplicates } from '../../../src/worker/duplicates/nearDuplicates';
-import { embedDescriptors, fitBasis } from '../../../src/worker/embedding/visualLookBasis';
-import type { SampleTruth } from '../../fixtures/sampleDataset';
-import { renderSampleDataset } from '../../fixtures/sampleDataset';
+import { DESCRIPTOR_LENGTH } from '../../src/protocol/workerApi';
+import { analyzeImages } from '../../src/worker/analyzeImages';
+import { findNearDuplicates } from '../../src/worker/duplicates/nearDuplicates';
+import { embedDescriptors, fitBasis } from '../../src/worker/embedding/visualLookBasis';
+import type { SampleTruth } from '../fixtures/sampleDataset';
+import { renderSampleDataset } from '../fixtures/sampleDataset';
 
 /** Scenes of one kind are composed alike, which is the hard part. */
 const FOLDERS = ['duplicates/', 'night/city/', 'colours/'];
