@@ -24,7 +24,7 @@ export const GLOBAL_SCALARS = [
   'lightness95',
   'lightness99',
   'lightnessMean',
-  // Shares of pixels, each as 2 √share: all channels ≥ 250; all ≤ 8; largest − smallest channel > 12.
+  // Shares of pixels, each as 2 √share: all channels ≥ 250; all ≤ 8; largest − smallest channel > 14.
   'clippedHigh',
   'clippedLow',
   'colorful',
@@ -40,17 +40,18 @@ export const GLOBAL_SCALARS = [
   'gradient2',
   'laplacian3',
   'gradient3',
-  // log(1 + Immerkær sigma): median over the flat blocks at levels 0 and 1, over the chroma planes (Cb, Cr, level 1)
-  // of the flat blocks, mean over all blocks at level 0, 5th percentile over all blocks at level 0.
-  'noiseFlat0',
-  'noiseFlat1',
-  'noiseChroma',
-  'noiseMean',
+  // log(1 + Immerkær sigma) at level 0: 5th percentile over the blocks, median of the flat blocks, median and 95th
+  // percentile over all; and of the chroma planes (Cb, Cr, level 1), median of the flat blocks.
   'noise05',
-  // Ratio of the largest central differences of strong tiles: level 0 ÷ 2 (median, 90th percentile), 1 ÷ 3 (median).
-  'edgeRatio02Median',
-  'edgeRatio02High',
-  'edgeRatio13Median',
+  'noiseFlat',
+  'noiseMedian',
+  'noise95',
+  'noiseChroma',
+  // Largest central differences of strong tiles, level 0 ÷ 1 (60th and 90th percentile in the softest direction), and
+  // level 1 ÷ 2 (60th percentile); .9 where there are no edges.
+  'edgeRatio',
+  'edgeRatioBest',
+  'edgeRatioCoarse',
   // log(1 + mean |L* − row mean|) of the upper third; 2 × share of sky-like pixels there (bluish, or nearly white);
   // 2 √share of pixels with L* > 75 and a channel > 200; log(width ÷ height) of the upright image.
   'topFlatness',
