@@ -8,6 +8,8 @@ import type { BuiltinThresholds } from './thresholds';
 /** So far beyond its threshold a verdict is as sure as it gets. */
 const SURE_RATIO = 0.12;
 const SURE_NOISE = 6;
+/** Sigma, in levels, that compression leaves of no noise at all. */
+const QUIET_FLOOR = 0.9;
 
 /** At most one clarity tag; none where the image has no edges to tell by, or lies between sharp and blurry. */
 export function clarityPredictions(measures: ImageMeasures, limits: BuiltinThresholds): Prediction[] {
@@ -19,7 +21,10 @@ type Found = { tag: string; score: number } | null;
 
 function noisy({ noise }: ImageMeasures, limits: BuiltinThresholds): Found {
   const excess = noiseScore(noise) - limits.noisyAbove;
-  return excess > 0 ? { tag: 'noisy', score: confidence(60, 97, excess / SURE_NOISE) } : null;
+  if (!noise || excess <= 0 || noise.coarseness >= limits.noisyCoarseBelow) return null;
+  // noise is everywhere; what is strong in some places and weak in others is texture
+  if (noise.high >= limits.noisyUnevenBelow * (noise.floor + QUIET_FLOOR)) return null;
+  return { tag: 'noisy', score: confidence(60, 97, excess / SURE_NOISE) };
 }
 
 /**
