@@ -90,7 +90,10 @@ export class DatasetSession implements vscode.Disposable {
     if (this.opened) return this.opened;
     try {
       const location = await this.locate();
-      if (!existsSync(location.database)) return null;
+      if (!existsSync(location.database)) {
+        this.forgetError();
+        return null;
+      }
       return await this.open('prefer-write');
     } catch (error) {
       this.fail(error);
@@ -180,6 +183,13 @@ export class DatasetSession implements vscode.Disposable {
     this.openError = errorText(error);
     this.log.error(this.name, error);
     this.changed.fire();
+  }
+
+  /** The database that could not be opened is gone. */
+  private forgetError(): void {
+    if (this.openError === null) return;
+    this.openError = null;
+    this.touch();
   }
 
   private touch(): void {

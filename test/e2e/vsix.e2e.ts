@@ -26,7 +26,5 @@ test('the packaged extension runs the main job', async ({ workbench, installed }
   expect(fs.readdirSync(installed).filter((name) => name.startsWith('datavisor.datavisor-'))).toHaveLength(1);
   await workbench.command('DataVisor: Auto-Tag');
   await expect(workbench.notification('Auto-Tag finished')).toBeVisible({ timeout: 90_000 });
-  await workbench.activity('DataVisor');
-  const lighting = workbench.webview('view').getByRole('group', { name: 'Lighting' });
-  await expect(lighting.getByRole('checkbox', { name: /^dark, / })).toBeVisible();
+  await expect((await workbench.sidebar()).value('Lighting', 'dark')).toBeVisible();
 });

@@ -1,5 +1,7 @@
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
 import type { RunningServer } from '../kit/vscodeServer.mjs';
+import { Panel } from './panel';
+import { Sidebar } from './sidebar';
 
 /** What the tests know about VS Code's own screen, in one place. */
 export class Workbench {
@@ -9,15 +11,23 @@ export class Workbench {
   ) {}
 
   /** Opens a folder and waits for the explorer. Extensions may still be starting: the methods below allow for it. */
-  async open(folder: string): Promise<void> {
-    await this.page.goto(this.server.url({ folder }));
-    await expect(this.page.locator('.explorer-folders-view .monaco-list-row').first()).toBeVisible({ timeout: 60_000 });
+  async open(what: { folder: string } | { workspace: string }): Promise<void> {
+    await this.page.goto(this.server.url(what));
+    await expect(this.page.locator('.explorer-folders-view .monaco-list')).toBeAttached({ timeout: 60_000 });
   }
 
   /** Reloads the window. What was open comes back, so there need not be an explorer. */
   async reload(): Promise<void> {
     await this.page.reload();
     await expect(this.page.locator('.monaco-workbench .part.statusbar')).toBeVisible({ timeout: 60_000 });
+  }
+
+  /**
+   * Waits until the browser's storage holds a text that matches. VS Code saves what is open every few seconds, and in
+   * a browser not when its page ends.
+   */
+  async saved(text: RegExp): Promise<void> {
+    await expect.poll(() => this.page.evaluate(readWorkspaceStorage)).toMatch(text);
   }
 
   /** Runs a command from the palette, by its full title. */
@@ -38,6 +48,16 @@ export class Workbench {
     }).toPass({ timeout: 60_000 });
     await row.click();
     await expect(row).toBeHidden(); // not the input: some commands ask for something in it
+  }
+
+  /** Chooses from a list that a command shows. */
+  async pick(label: string): Promise<void> {
+    await this.page.locator('.quick-input-widget input.input').fill(label); // long lists hold what is in sight only
+    const row = this.page.locator('.quick-input-list .monaco-list-row');
+    await row
+      .filter({ has: this.page.getByText(label, { exact: true }) })
+      .first()
+      .click();
   }
 
   /** A row of the explorer, by its exact name. */
@@ -67,11 +87,42 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
   }
 
-  /** Opens a view container of the activity bar. */
+  /** Opens a view container of the activity bar, if it is not open. */
   async activity(name: string): Promise<void> {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name: new RegExp(`^${name}`) });
-    await tab.click();
+    await expect(tab).toBeVisible();
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click(); // a second click would close it
     await expect(tab).toHaveAttribute('aria-selected', 'true');
+  }
+
+  /** Shows the extension's view in the side bar. */
+  async sidebar(): Promise<Sidebar> {
+    await this.activity('DataVisor');
+    return new Sidebar(this.webview('view'));
+  }
+
+  /** The extension's editor panel, wherever it was opened from. */
+  get panel(): Panel {
+    return new Panel(this.webview('panel'));
+  }
+
+  /** Shows side bar and panel of a dataset that was indexed before. */
+  async openDataset(): Promise<{ sidebar: Sidebar; panel: Panel }> {
+    const sidebar = await this.sidebar();
+    await sidebar.button('Open grid and map').click();
+    await expect(this.panel.status).toHaveText(/ of .* images?$/);
+    return { sidebar, panel: this.panel };
+  }
+
+  /** The tab of an editor, by the name of its file. */
+  editorTab(name: string): Locator {
+    return this.page.locator('.tabs-container').getByRole('tab', { name, exact: true });
+  }
+
+  /** Closes all notifications that are on the screen. */
+  async clearNotifications(): Promise<void> {
+    await this.command('Notifications: Clear All Notifications');
+    await expect(this.page.locator('.notifications-toasts .notification-list-item')).toHaveCount(0);
   }
 
   /**
@@ -85,4 +136,26 @@ export class Workbench {
       .frameLocator(`${mine}${kind === 'view' ? purpose : `:not(${purpose})`}`)
       .frameLocator('iframe#active-frame');
   }
+}
+
+/** All that VS Code remembers of its workspaces. Runs in the page. */
+async function readWorkspaceStorage(): Promise<string> {
+  const databases = await indexedDB.databases();
+  const names = databases.flatMap(({ name }) => (name?.startsWith('vscode-web-state-db-') ? [name] : []));
+  const values = names.map(
+    (name) =>
+      new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.onerror = () => reject(new Error(opening.error?.message));
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('ItemTable').objectStore('ItemTable').getAll();
+          reading.onerror = () => reject(new Error(reading.error?.message));
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve(reading.result.join('\n'));
+          };
+        };
+      }),
+  );
+  return (await Promise.all(values)).join('\n');
 }
