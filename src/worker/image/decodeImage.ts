@@ -9,7 +9,12 @@ const BASE_SIDE = 512;
 /** Long side of the raster for a second look at large photos: fine blur is gone when they are reduced to `BASE_SIDE`. */
 const DETAIL_SIDE = 1024;
 /** A reduction that the JPEG decoder makes itself is taken from this share of the wanted side on: it costs nothing. */
-const CLOSE_ENOUGH = 0.86;
+const CLOSE_ENOUGH = 0.82;
+/**
+ * sharp lets libjpeg reduce by 8, 4 or 2 only when a little more is wanted, at least 9, 5 or 3: it makes up for how
+ * libjpeg rounds sizes. The rest is room for rounding of the short side.
+ */
+const JPEG_REDUCTIONS = [9.03, 5.03, 3.03];
 /** The limit of sharp: a square of 16,383 pixels. A decoder may hold all of them at 4 bytes each. */
 export const MAX_PIXELS = 0x3fff * 0x3fff;
 /** Transparent parts show as middle gray, which is neither dark nor bright. */
@@ -74,7 +79,7 @@ async function decodeInside(limit: number, bytes: Buffer, header: ImageHeader): 
 /** The long side to ask for: the limit, or a little less where the JPEG decoder can reduce to that by itself. */
 function sideToDecode(limit: number, { width, height, format }: ImageHeader): number {
   if (format !== 'jpeg') return limit;
-  const reduced = [8, 4, 2].map((factor) => Math.floor(Math.max(width, height) / factor));
+  const reduced = JPEG_REDUCTIONS.map((factor) => Math.floor(Math.max(width, height) / factor));
   return reduced.find((side) => side >= CLOSE_ENOUGH * limit && side <= limit) ?? limit;
 }
 
