@@ -20,8 +20,6 @@ test('every empty state has its next step, from a damaged database to the first 
   await expect(alert).toContainText('datavisor.duckdb');
   await workbench.command('DataVisor: Open Dataset');
   await expect(panel.frame.getByRole('alert')).toContainText('This dataset cannot be shown');
-  await panel.button('Try Again').click();
-  await expect(panel.frame.getByRole('alert')).toContainText('datavisor.duckdb');
 
   fs.renameSync(store, path.join(folder, '.moved-away'));
   await panel.button('Try Again').click();

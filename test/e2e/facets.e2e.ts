@@ -12,7 +12,7 @@ test('facets and text narrow down the grid and each other', async ({ workbench }
   const sharp = await sidebar.share('Clarity', 'sharp');
   expect(dark.matching).toBe(dark.total);
 
-  await sidebar.value('Lighting', 'dark').check();
+  await sidebar.pick('Lighting', 'dark');
   await sidebar.expectShare({ matching: dark.total, total });
   await panel.expectShare({ matching: dark.total, total });
   await expect(panel.cells).toHaveCount(dark.total);
@@ -28,7 +28,7 @@ test('facets and text narrow down the grid and each other', async ({ workbench }
   const normal = await sidebar.share('Lighting', 'normal');
   expect(normal.matching).toBe(normal.total);
 
-  await sidebar.value('Clarity', 'sharp').check();
+  await sidebar.pick('Clarity', 'sharp');
   await sidebar.expectShare({ matching: both.matching, total });
   await expect(panel.cells).toHaveCount(both.matching);
   for (const cell of await panel.cells.all()) {

@@ -20,7 +20,7 @@ test('each folder of a workspace is a dataset', async ({ folder, openWindow }) =
   const { sidebar, panel } = await window.openDataset();
   const total = SAMPLE_PATHS.length;
   await expect(sidebar.button(`photos, ${total} images, shown`)).toBeVisible();
-  await sidebar.value('Lighting', 'dark').check();
+  await sidebar.pick('Lighting', 'dark');
   const { total: dark } = await sidebar.share('Lighting', 'dark');
   await panel.expectShare({ matching: dark, total });
 

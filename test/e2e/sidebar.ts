@@ -31,6 +31,12 @@ export class Sidebar {
     return this.facet(facet).getByRole('checkbox', { name: new RegExp(`^${escaped(value)}, [\\d,]+ of`) });
   }
 
+  /** Clicks a checkbox and waits for it: it shows what the extension host says, which answers a moment later. */
+  async pick(facet: string, value: string): Promise<void> {
+    await this.value(facet, value).click();
+    await expect(this.value(facet, value)).toBeChecked();
+  }
+
   async share(facet: string, value: string): Promise<Share> {
     return parseShare((await this.value(facet, value).getAttribute('aria-label')) ?? '');
   }

@@ -11,8 +11,8 @@ const THEMES = [
 
 test('sidebar and panel take on every kind of theme', async ({ page, workbench }, info) => {
   const { sidebar, panel } = await workbench.openDataset();
-  await sidebar.value('Lighting', 'dark').check();
-  await sidebar.value('Lighting', 'normal').check();
+  await sidebar.pick('Lighting', 'dark');
+  await sidebar.pick('Lighting', 'normal');
   await sidebar.filter.fill('folder:nonsense width>');
   await expect(sidebar.frame.getByRole('alert')).toBeVisible();
   await panel.cell(2).click();

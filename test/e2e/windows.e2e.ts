@@ -7,7 +7,7 @@ test('a reload finds the panel, the filter and the tags again', async ({ workben
   const { sidebar, panel } = await workbench.openDataset();
   const total = SAMPLE_PATHS.length;
   const { total: dark } = await sidebar.share('Lighting', 'dark');
-  await sidebar.value('Lighting', 'dark').check();
+  await sidebar.pick('Lighting', 'dark');
   await panel.expectShare({ matching: dark, total });
   await sidebar.filter.fill('folder:night');
   await expect(sidebar.status).not.toHaveText(`${dark} of ${total} images`);
@@ -34,14 +34,14 @@ test('a second window reads while the first one holds the dataset', async ({ fol
   const total = SAMPLE_PATHS.length;
   await expect(reader.datasets).toContainText('Read-only:');
   const { total: dark } = await reader.share('Lighting', 'dark');
-  await reader.value('Lighting', 'dark').check();
+  await reader.pick('Lighting', 'dark');
   await panel.expectShare({ matching: dark, total });
 
   await second.command('DataVisor: Auto-Tag');
   await expect(second.notification(/DataVisor: .*(another|other)/)).toBeVisible();
   await panel.expectShare({ matching: dark, total }); // what could be seen still can
   await expect(writer.value('Lighting', 'dark')).not.toBeChecked(); // each window has a filter of its own
-  await writer.value('Lighting', 'dark').check();
+  await writer.pick('Lighting', 'dark');
   await first.panel.expectShare({ matching: dark, total });
   await first.command('DataVisor: Auto-Tag');
   await expect(first.notification(/Auto-Tag finished/)).toBeVisible();
