@@ -2,7 +2,9 @@ import { SeededRandom } from '../../src/worker/numeric/seededRandom';
 
 /** Cells across the image of the coarsest layer; each layer after it has twice as many and less contrast. */
 const COARSEST = 4;
-const PERSISTENCE = 0.62;
+/** Contrast of the coarsest and of the finest layer, in levels: a photo of any size has detail down to its pixels. */
+const COARSE_CONTRAST = 70;
+const FINE_CONTRAST = 8;
 const SENSOR_NOISE = 3;
 
 /**
@@ -14,10 +16,12 @@ export function renderPhoto(width: number, height: number, seed: number): Uint8A
   const random = new SeededRandom(seed);
   const light = new Float32Array(width * height);
   const warm = new Float32Array(width * height);
-  let contrast = 70;
-  for (let cells = COARSEST; cells < Math.max(width, height) / 2; cells *= 2, contrast *= PERSISTENCE) {
-    addLayer(light, width, height, cells, contrast, random);
-    if (cells <= 32) addLayer(warm, width, height, cells, contrast * 0.6, random);
+  const layers = Math.floor(Math.log2(Math.max(width, height) / 2 / COARSEST)) + 1;
+  for (let layer = 0; layer < layers; layer++) {
+    const cells = COARSEST * 2 ** layer;
+    const contrast = COARSE_CONTRAST * (FINE_CONTRAST / COARSE_CONTRAST) ** (layer / Math.max(1, layers - 1));
+    addLayer(light, width, height, cells, contrast, layer % 2 === 1, random);
+    if (cells <= 32) addLayer(warm, width, height, cells, contrast * 0.6, false, random);
   }
   const out = new Uint8ClampedArray(width * height * 3);
   const split = 0.3 + 0.4 * random.uniform();
@@ -35,13 +39,14 @@ export function renderPhoto(width: number, height: number, seed: number): Uint8A
   return new Uint8Array(out.buffer);
 }
 
-/** Adds random values on a grid, interpolated between its points. */
+/** Adds random values on a grid: interpolated between its points, or in squares with hard edges. */
 function addLayer(
   plane: Float32Array,
   width: number,
   height: number,
   cells: number,
   contrast: number,
+  hard: boolean,
   random: SeededRandom,
 ): void {
   const scale = cells / Math.max(width, height);
@@ -50,10 +55,10 @@ function addLayer(
   const grid = Float32Array.from({ length: columns * rows }, () => contrast * (2 * random.uniform() - 1));
   for (let y = 0; y < height; y++) {
     const row = Math.floor(y * scale);
-    const down = y * scale - row;
+    const down = hard ? 0 : y * scale - row;
     for (let x = 0; x < width; x++) {
       const column = Math.floor(x * scale);
-      const right = x * scale - column;
+      const right = hard ? 0 : x * scale - column;
       const at = row * columns + column;
       const above = grid[at] + (grid[at + 1] - grid[at]) * right;
       const below = grid[at + columns] + (grid[at + columns + 1] - grid[at + columns]) * right;

@@ -44,13 +44,16 @@ export function measureImage(base: Raster, full: Plane): ImageMeasures {
 /** Edges this steep at the base size are sharp in a photo of any size; edges this soft are blurred at any size. */
 const SECOND_LOOK_BELOW = 0.9;
 const SECOND_LOOK_ABOVE = 0.7;
+/** With edges this steep anywhere, something is in focus. */
+const SECOND_LOOK_BEST_BELOW = 1.1;
 
 /**
  * Whether fine blur may hide in what the base raster of a large photo leaves out. About one large photo in ten is worth
  * decoding again for that.
  */
 export function wantsSecondLook({ edges }: ImageMeasures): boolean {
-  return edges !== null && edges.ratio < SECOND_LOOK_BELOW && edges.ratio > SECOND_LOOK_ABOVE;
+  if (!edges || edges.best >= SECOND_LOOK_BEST_BELOW) return false;
+  return edges.ratio < SECOND_LOOK_BELOW && edges.ratio > SECOND_LOOK_ABOVE;
 }
 
 /** The measures with what the second look at a photo, at about twice the size, adds to them. */
