@@ -1,7 +1,10 @@
 const SMALLEST = 8;
-const LARGEST = 64;
-/** A batch is what a crash or a cancel makes undone, and what a commit is paid for: half a second of work. */
-const AIM_MS = 500;
+const LARGEST = 256;
+/**
+ * A batch is what a crash or a cancel makes undone, and what a commit is paid for. Two are under way at a time, so that
+ * one is committed every second.
+ */
+const AIM_MS = 2000;
 
 /** How many images to send at a time, so that small and large ones are committed about equally often. */
 export class BatchSize {
