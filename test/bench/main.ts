@@ -2,6 +2,7 @@
 // Runs the benchmarks (all, or those named). With --json each prints one JSON object on a line of its own.
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark';
+import { decodeRun } from './decodeRun';
 import { imageBenchmarks } from './imageBenchmarks';
 import { workerRun } from './workerRun';
 
@@ -10,11 +11,19 @@ const BENCHMARKS: readonly Benchmark[] = [...imageBenchmarks];
 async function main(): Promise<void> {
   const { values: options, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, 'worker-run': { type: 'boolean', default: false } },
+    options: {
+      json: { type: 'boolean', default: false },
+      'worker-run': { type: 'boolean', default: false },
+      'decode-run': { type: 'boolean', default: false },
+    },
   });
   if (options['worker-run']) {
     const [list, thumbnails, embedder = null] = positionals;
     await workerRun(list, thumbnails, embedder);
+    return;
+  }
+  if (options['decode-run']) {
+    await decodeRun(positionals[0]);
     return;
   }
   const unknown = positionals.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));

@@ -125,7 +125,7 @@ class Parser {
     }
     if (!isOneOf(NUMBER_FIELDS, name)) throw unknownField(field, offset);
     const comparison = this.parseComparison();
-    return { kind: 'number', field: name, comparison, value: this.parseQuantity(name) };
+    return { kind: 'number', field: name, comparison, value: this.parseQuantity(name, comparison) };
   }
 
   private parseConfidence(name: Token): FilterExpression {
@@ -140,7 +140,7 @@ class Parser {
       );
     }
     const comparison = this.parseComparison();
-    return { kind: 'confidence', tag: tag.text, comparison, value: this.parseQuantity('conf') };
+    return { kind: 'confidence', tag: tag.text, comparison, value: this.parseQuantity('conf', comparison) };
   }
 
   private parseComparison(): Comparison {
@@ -164,8 +164,8 @@ class Parser {
     return { text, offset: token.offset };
   }
 
-  private parseQuantity(field: string): number {
-    const { text, offset } = this.parseValue(`${field} and the comparison`);
+  private parseQuantity(field: string, comparison: Comparison): number {
+    const { text, offset } = this.parseValue(`${field}${comparison}`);
     const match = /^(-?(?:\d+\.?\d*|\.\d+))([a-z]*)$/i.exec(text);
     const units = field === 'size' ? SIZE_UNITS : { '': 1 };
     const unit = match ? units[match[2].toLowerCase()] : undefined;
