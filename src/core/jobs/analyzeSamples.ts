@@ -63,7 +63,7 @@ class AnalyzeWork {
     try {
       await this.runLanes();
       const suspects = new SuspectSamples(
-        (sample) => this.analyze(this.context.worker, [sample], () => undefined),
+        (sample, onStarted) => this.analyze(this.context.worker, [sample], onStarted),
         (results) => this.commit(this.suspects, results, []),
       );
       await suspects.run(this.suspects);

@@ -1,8 +1,10 @@
 import type { AnalysisResult, SampleToAnalyze } from './analysisResult';
 import { isWorkerDeath, workerKeepsDying } from './callWithRestarts';
 
-/** Deaths of a worker that had nothing but this image in hand: one may be chance (somebody ended the process). */
+/** Deaths of a worker at this image, with no other in hand: one may be chance (somebody ended the process). */
 const DEATHS_ALONE = 2;
+/** Deaths before it got to the image, which say nothing about it. */
+const MAX_IDLE_DEATHS = 5;
 /** So many images in a row that each kill the worker are no fault of the images. */
 const MAX_CRASHES_IN_A_ROW = 20;
 const COMMIT_AT_A_TIME = 16;
@@ -16,7 +18,7 @@ export class SuspectSamples {
   private crashesInARow = 0;
 
   constructor(
-    private readonly analyze: (sample: SampleToAnalyze) => Promise<AnalysisResult[]>,
+    private readonly analyze: (sample: SampleToAnalyze, onStarted: () => void) => Promise<AnalysisResult[]>,
     private readonly commit: (results: readonly AnalysisResult[]) => Promise<void>,
   ) {}
 
@@ -32,14 +34,18 @@ export class SuspectSamples {
 
   private async tryAlone(sample: SampleToAnalyze): Promise<AnalysisResult[]> {
     let cause: unknown;
-    for (let death = 0; death < DEATHS_ALONE; death++) {
+    let idleDeaths = 0;
+    for (let deaths = 0; deaths < DEATHS_ALONE;) {
+      let started = false;
       try {
-        const results = await this.analyze(sample);
+        const results = await this.analyze(sample, () => (started = true));
         this.crashesInARow = 0;
         return results;
       } catch (error) {
         if (!isWorkerDeath(error)) throw error;
         cause = error;
+        if (started) deaths++;
+        else if (++idleDeaths >= MAX_IDLE_DEATHS) throw workerKeepsDying('starting on images', error);
       }
     }
     if (++this.crashesInARow >= MAX_CRASHES_IN_A_ROW) throw workerKeepsDying('decoding images', cause);
