@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { alternate } from './alternate';
 import type { Benchmark, BenchmarkResult, Skipped } from './benchmark';
 import { LARGE, SMALL, benchPhotos } from './benchPhotos';
@@ -50,8 +50,8 @@ interface Material {
   readonly files: readonly string[];
   /** A file that names them, one a line. */
   readonly list: string;
-  /** The folder that they lie in. */
-  readonly source: string;
+  /** A folder with a copy of each and nothing else. */
+  readonly photos: string;
   readonly output: string;
 }
 
@@ -64,9 +64,9 @@ const workerCommand =
     [process.argv[1], '--worker-run', list, join(output, 'thumbnails'), ...(embedder ? [embedder] : [])],
   ];
 
-const tagCommand: Command = ({ source, output }) => [
+const tagCommand: Command = ({ photos, output }) => [
   process.execPath,
-  [resolve('dist', 'cli.js'), 'tag', source, '--db', join(output, 'bench.duckdb')],
+  [resolve('dist', 'cli.js'), 'tag', photos, '--db', join(output, 'bench.duckdb')],
 ];
 
 const vipsthumbnail: Command = ({ files, output }) => [
@@ -100,10 +100,13 @@ async function compare(kind: Kind, ours: Command, theirs: Command): Promise<Benc
   const list = join(scratch, 'files.txt');
   const output = join(scratch, 'output');
   await writeFile(list, files.join('\n'));
+  const photos = join(scratch, 'photos');
+  await mkdir(photos);
+  await Promise.all([...new Set(files)].map((file, i) => copyFile(file, join(photos, `${i}.jpg`))));
   const measure = async (command: Command) => {
     await rm(output, { recursive: true, force: true });
     await mkdir(output);
-    const seconds = await cpuSecondsOf(...command({ files, list, source: dirname(files[0]), output }));
+    const seconds = await cpuSecondsOf(...command({ files, list, photos, output }));
     return (1000 * seconds) / files.length;
   };
   try {
