@@ -35,12 +35,12 @@ describe('BatchSize', () => {
     size.learn(first, 10);
     assert.equal(size.next, 2 * first);
     for (let i = 0; i < 10; i++) size.learn(size.next, 1);
-    assert.equal(size.next, 64);
+    assert.equal(size.next, 256);
     for (let i = 0; i < 10; i++) size.learn(size.next, 60_000);
     assert.equal(size.next, 8);
-    size.learn(20, 500);
+    size.learn(20, 2000);
     assert.equal(size.next, 16);
-    size.learn(20, 500);
+    size.learn(20, 2000);
     assert.equal(size.next, 20);
   });
 });
