@@ -1,7 +1,6 @@
 import * as path from 'node:path';
 import { expect, test } from './fixtures';
 import { EXACT_COPY, SAMPLE_PATHS } from './sampleImages';
-import { parseShare } from './sidebar';
 
 test.use({ images: 'tagged' });
 
@@ -29,9 +28,11 @@ test('an image of the grid shows its card, its details and itself', async ({ wor
   await expect(details.getByRole('row').last()).toBeVisible();
 
   await details.getByRole('button', { name: 'Find Similar' }).click();
-  await expect(panel.frame.getByText(/^Similar images: \d+$/)).toBeVisible();
-  const similar = parseShare(await panel.status.innerText());
-  expect(similar.matching).toBeLessThan(total);
+  const chip = panel.frame.getByText(/^Similar images: \d+$/);
+  await expect(chip).toBeVisible();
+  const similar = Number((await chip.innerText()).split(': ')[1]);
+  expect(similar).toBeLessThan(total);
+  await panel.expectShare({ matching: similar, total }); // the chip is there before the grid has followed
   await panel.button('Drop selection').click();
   await panel.expectShare({ matching: total, total });
 
