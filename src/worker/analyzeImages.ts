@@ -25,9 +25,8 @@ const decoding = new PixelBudget(120_000_000);
 type Item = AnalyzeRequest['items'][number];
 
 /**
- * Reads, hashes, decodes and measures images; each is read once and decoded once, but for the few large photos that want a
- * second look. Failures of single images are
- * results, in their place.
+ * Reads, hashes, decodes and measures images; each is read once and decoded once, but for the few large photos that
+ * want a second look. Failures of single images are results, in their place.
  * @param onStart hears the id of an image right before its decoder starts.
  */
 export function analyzeImages(

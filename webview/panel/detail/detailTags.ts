@@ -15,6 +15,28 @@ export function detailTags(tags: SampleDetail['tagDetails']): TemplateResult {
         <td class="score">${scoreBar(confidence)}</td>
       </tr>`,
   );
+  return scoreTable(['Tag', 'Dimension and source', 'Confidence'], rows);
+}
+
+/** What every model said of an image, what was too uncertain to become a tag included. */
+export function detailPredictions(predictions: SampleDetail['predictions']): TemplateResult | typeof nothing {
+  if (predictions.length === 0) return nothing;
+  const rows = predictions.map(
+    ({ model, dimension, tag, score }) =>
+      html`<tr>
+        <th scope="row">${tag}</th>
+        <td class="muted ellipsis">${dimensionTitle(dimension)} · ${sourceName(model)}</td>
+        <td class="score">${scoreBar(score)}</td>
+      </tr>`,
+  );
+  return html`<details class="detail-section">
+    <summary>All predictions (${predictions.length})</summary>
+    ${scoreTable(['Prediction', 'Dimension and model', 'Score'], rows)}
+  </details>`;
+}
+
+/** @param headings of the three columns, for screen readers */
+function scoreTable(headings: readonly string[], rows: readonly TemplateResult[]): TemplateResult {
   return html`<table class="detail-table">
     <colgroup>
       <col class="name-column" />
@@ -23,47 +45,13 @@ export function detailTags(tags: SampleDetail['tagDetails']): TemplateResult {
     </colgroup>
     <thead class="visually-hidden">
       <tr>
-        <th>Tag</th>
-        <th>Dimension and source</th>
-        <th>Confidence</th>
+        ${headings.map((heading) => html`<th>${heading}</th>`)}
       </tr>
     </thead>
     <tbody>
       ${rows}
     </tbody>
   </table>`;
-}
-
-/** What every model said of an image, what was too uncertain to become a tag included. */
-export function detailPredictions(predictions: SampleDetail['predictions']): TemplateResult | typeof nothing {
-  if (predictions.length === 0) return nothing;
-  return html`<details class="detail-section">
-    <summary>All predictions (${predictions.length})</summary>
-    <table class="detail-table">
-      <colgroup>
-        <col class="name-column" />
-        <col />
-        <col class="score-column" />
-      </colgroup>
-      <thead class="visually-hidden">
-        <tr>
-          <th>Prediction</th>
-          <th>Dimension and model</th>
-          <th>Score</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${predictions.map(
-          ({ model, dimension, tag, score }) =>
-            html`<tr>
-              <th scope="row">${tag}</th>
-              <td class="muted ellipsis">${dimensionTitle(dimension)} · ${sourceName(model)}</td>
-              <td class="score">${scoreBar(score)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </details>`;
 }
 
 function scoreBar(score: number): TemplateResult {
