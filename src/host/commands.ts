@@ -63,7 +63,11 @@ async function chooseDataset(
   const picked =
     sessions.length === 0
       ? other
-      : await vscode.window.showQuickPick([...picks, other], { placeHolder: 'Which dataset?' });
+      : await vscode.window.showQuickPick([...picks, other], {
+          placeHolder: 'Which dataset?',
+          // the palette, when it closes, gives the focus back to a webview a moment later
+          ignoreFocusOut: true,
+        });
   if (!picked) return undefined;
   if (picked.session) return picked.session;
   const chosen = await vscode.window.showOpenDialog({

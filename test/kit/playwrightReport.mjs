@@ -21,8 +21,10 @@ export default class PlaywrightReport {
   onTestEnd(test, result) {
     if (result.status === 'skipped') this.report.skipped += 1;
     else if (test.ok()) this.report.passed += 1;
-    else
-      this.fail(test.titlePath().slice(2).join(' › '), result.error?.stack ?? result.error?.message ?? result.status);
+    else {
+      const error = result.error?.stack ?? result.error?.message ?? result.status;
+      this.fail(test.titlePath().slice(2).join(' › '), `${error}\n${lastLines(result)}`);
+    }
   }
 
   /** @param {import('@playwright/test/reporter').TestError} error outside any test */
@@ -43,4 +45,18 @@ export default class PlaywrightReport {
     this.report.failed += 1;
     this.report.failures.push({ title, error: stripVTControlCharacters(error) });
   }
+}
+
+/**
+ * The end of what was logged: where a fault shows on one machine only, this is all that is known of it.
+ * @param {import('@playwright/test/reporter').TestResult} result
+ */
+function lastLines({ attachments }) {
+  const logs = attachments.filter(({ name, body }) => body && name.endsWith('.log'));
+  return logs
+    .map(({ name, body }) => {
+      const lines = String(body).trimEnd().split('\n').slice(-8);
+      return [`${name}:`, ...lines.map((line) => `  ${line.slice(0, 200)}`)].join('\n');
+    })
+    .join('\n');
 }
