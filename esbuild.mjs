@@ -33,7 +33,17 @@ const forNode = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  external: ['vscode', 'sharp', '@duckdb/node-api'],
+  external: ['vscode', 'sharp', '@duckdb/node-api', 'onnxruntime-node'],
+};
+
+/**
+ * What the worker reads when a model is used for the first time is a bundle beside its own.
+ * @type {import('esbuild').Plugin}
+ */
+const modelsBeside = {
+  name: 'models-beside',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/models\/modelHandlers$/ }, () => ({ path: './models.js', external: true })),
 };
 
 /** @type {import('esbuild').BuildOptions} */
@@ -43,10 +53,15 @@ const existing = (/** @type {Record<string, string>} */ entries) =>
   Object.fromEntries(Object.entries(entries).filter(([, file]) => fs.existsSync(file)));
 
 async function buildProduct() {
-  const node = existing({ extension: 'src/extension.ts', worker: 'src/worker/main.ts' });
+  const node = existing({
+    extension: 'src/extension.ts',
+    worker: 'src/worker/main.ts',
+    models: 'src/worker/models/modelHandlers.ts',
+    inferenceThread: 'src/worker/models/inferenceThread.ts',
+  });
   const cli = existing({ cli: 'src/cli/main.ts' });
   await all([
-    ...Object.entries(node).map(([out, file]) => build({ ...forNode, entryPoints: { [out]: file }, outdir })),
+    ...Object.entries(node).map(([out, file]) => build({ ...forNode, plugins: [modelsBeside], entryPoints: { [out]: file }, outdir })),
     build({ ...forNode, entryPoints: cli, outdir, banner: { js: '#!/usr/bin/env node' } }),
     ...['sidebar', 'panel'].map((view) => {
       const entryPoints = existing({ [view]: `webview/${view}/main.ts` }); // with the CSS it imports, as a file beside
@@ -54,6 +69,7 @@ async function buildProduct() {
     }),
   ]);
   if (fs.existsSync(`${outdir}/cli.js`)) fs.chmodSync(`${outdir}/cli.js`, 0o755);
+  fs.cpSync('models', `${outdir}/models`, { recursive: true }); // read at run time, so that a new one is no code
   fs.mkdirSync(`${outdir}/webview`, { recursive: true });
   for (const file of ['codicon.css', 'codicon.ttf']) {
     fs.copyFileSync(`node_modules/@vscode/codicons/dist/${file}`, `${outdir}/webview/${file}`);

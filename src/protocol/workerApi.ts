@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ModelWeights } from './modelManifest';
 import type { Contract } from './rpc';
 import { float32Array, uint32Array, uint8Array } from './typedArrays';
 
@@ -109,6 +110,74 @@ export const ProjectionProgress = v.object({
   fraction: v.number(),
 });
 
+/** Where a model may run. `gpu` is resolved to one of these by whoever asks. */
+export const Device = v.picklist(['cpu', 'cuda', 'webgpu', 'dml', 'coreml']);
+export type Device = v.InferOutput<typeof Device>;
+
+/** A model on this machine's disk, complete and verified, and how to run it. */
+export const ModelRequest = v.object({
+  /** The manifest's name. */
+  name: v.string(),
+  weights: ModelWeights,
+  /** Absolute path of the folder with its files. */
+  folder: v.string(),
+  /** Of one of the manifest's variants. */
+  dtype: v.string(),
+  device: Device,
+});
+export type ModelRequest = v.InferOutput<typeof ModelRequest>;
+
+/** Stands in predictions for "none of these": it won, and no tag follows. */
+export const NO_ANSWER = 'none of these';
+
+/** One question with its closed set of answers, in the words that models are asked in. */
+export const AskedDimension = v.object({
+  name: v.string(),
+  /** For models that read: "What is the weather?" */
+  question: v.string(),
+  answers: v.array(
+    v.object({
+      /** `NO_ANSWER` for the one that stores no tag. */
+      tag: v.string(),
+      /** The word a vision-language model says. */
+      text: v.string(),
+      /** What zero-shot models compare the image with; several are averaged. */
+      prompts: v.pipe(v.array(v.string()), v.minLength(1)),
+    }),
+  ),
+});
+export type AskedDimension = v.InferOutput<typeof AskedDimension>;
+
+export const ModelQuestions = v.object({
+  dimensions: v.array(AskedDimension),
+  /** At most so many free tags an image; 0 for none. */
+  freeTags: count,
+  caption: v.boolean(),
+  /** Whether the image's vector is wanted. */
+  vector: v.boolean(),
+});
+export type ModelQuestions = v.InferOutput<typeof ModelQuestions>;
+
+export const ModelAnswer = v.object({
+  ok: v.literal(true),
+  id: sampleId,
+  /** Every answer of every dimension with its confidence (they add up to 100 in a dimension), and free tags. */
+  predictions: v.array(Prediction),
+  caption: v.nullable(v.string()),
+  /** Of unit length. */
+  vector: v.nullable(float32Array),
+});
+export type ModelAnswer = v.InferOutput<typeof ModelAnswer>;
+
+export const LoadedModel = v.object({
+  /** What it really runs on: the CPU where the device asked for has failed. */
+  device: Device,
+  dtype: v.string(),
+  /** Why it is not the device or the dtype asked for, in words, or null. */
+  fallback: v.nullable(v.string()),
+});
+export type LoadedModel = v.InferOutput<typeof LoadedModel>;
+
 /** What the worker process offers. Calls can be cancelled; a cancelled call rejects within a second. */
 export const workerApi = {
   /** Headers of many files. One entry a path, in order. */
@@ -157,6 +226,35 @@ export const workerApi = {
     result: float32Array,
     progress: ProjectionProgress,
   },
+  /**
+   * Loads a model, if it is not loaded yet, with others of the same worker kept or dropped as memory allows.
+   * Rejects with UserError `model-unusable` (files that are missing or not what they should be) or `out-of-memory`.
+   */
+  loadModel: {
+    params: ModelRequest,
+    result: LoadedModel,
+    progress: v.object({ stage: v.picklist(['reading', 'trying']), fraction: v.number() }),
+  },
+  /**
+   * Asks a model about images, loading it first if need be. One entry an item, in order; `progress` as in `analyze`,
+   * with the device when it has changed.
+   */
+  askModel: {
+    params: v.object({
+      model: ModelRequest,
+      items: v.array(v.object({ id: sampleId, path: v.string() })),
+      questions: ModelQuestions,
+    }),
+    result: v.object({ answers: v.array(v.variant('ok', [ModelAnswer, Failure])), loaded: LoadedModel }),
+    progress: v.object({ started: sampleId }),
+  },
+  /** Unit vectors, row-major, of texts in the space of the model's image vectors. */
+  embedTexts: {
+    params: v.object({ model: ModelRequest, texts: v.array(v.string()) }),
+    result: v.object({ vectors: float32Array, length: count }),
+  },
+  /** Gives the memory of all loaded models back. */
+  unloadModels: { params: v.null(), result: v.null() },
   /** Memory and versions, for logs and tests. */
   status: {
     params: v.null(),

@@ -13,6 +13,9 @@ import { readHeaders } from './readHeaders';
 /** Files whose bytes are hashed at once: more only makes a disk seek. */
 const HASHES_IN_FLIGHT = 4;
 
+/** Read at the first use of a model: most workers never need it. */
+const models = async () => (await import('./models/modelHandlers')).modelHandlers;
+
 /** Everything that the worker process does for its parent. */
 export const workerHandlers: Handlers<typeof workerApi> = {
   readHeaders: ({ items }, { signal }) => readHeaders(items, signal),
@@ -30,6 +33,10 @@ export const workerHandlers: Handlers<typeof workerApi> = {
       { neighbors, minDistance, seed },
       { signal: context.signal, progress: (progress) => context.progress(progress) },
     ),
+  loadModel: async (params, context) => (await models()).loadModel(params, context),
+  askModel: async (params, context) => (await models()).askModel(params, context),
+  embedTexts: async (params, context) => (await models()).embedTexts(params, context),
+  unloadModels: async (params, context) => (await models()).unloadModels(params, context),
   status: () => ({
     pid: process.pid,
     rssBytes: process.memoryUsage.rss(),

@@ -23,6 +23,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   vscode: ['src/host', 'src/extension.ts'],
   '@duckdb/node-api': ['src/core'],
   sharp: ['src/worker'],
+  'onnxruntime-node': ['src/worker'],
+  '@huggingface/transformers': ['src/worker'],
   lit: ['webview'],
   '@vscode-elements/elements': ['webview'],
 };

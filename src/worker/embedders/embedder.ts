@@ -1,5 +1,5 @@
 import type { AnalyzedImage } from '../analyzedImage';
-import type { ModelManifest } from '../modelManifest';
+import type { ModelManifest } from '../../protocol/modelManifest';
 
 /** Something that turns an image into a vector of fixed length, without NaN. */
 export interface Embedder {

@@ -1,7 +1,7 @@
 import manifestJson from '../../../models/visual-look.json';
 import type { AnalyzedImage } from '../analyzedImage';
 import { halvePlane, lumaPlane } from '../image/luma';
-import { readManifest } from '../modelManifest';
+import { readManifest } from '../../protocol/modelManifest';
 import type { Embedder } from './embedder';
 import { writeGrid, writeHistograms, writeThumbnail } from './visualLook/colorParts';
 import { DescriptorWriter } from './visualLook/descriptorWriter';

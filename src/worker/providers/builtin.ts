@@ -1,7 +1,7 @@
 import manifestJson from '../../../models/builtin.json';
 import type { Prediction } from '../../protocol/workerApi';
 import type { AnalyzedImage } from '../analyzedImage';
-import { readManifest } from '../modelManifest';
+import { readManifest } from '../../protocol/modelManifest';
 import { attributePredictions } from './builtin/attributes';
 import { clarityPredictions } from './builtin/clarity';
 import { colorPredictions } from './builtin/colors';

@@ -1,6 +1,6 @@
 import type { Prediction } from '../../protocol/workerApi';
 import type { AnalyzedImage } from '../analyzedImage';
-import type { ModelManifest } from '../modelManifest';
+import type { ModelManifest } from '../../protocol/modelManifest';
 
 /**
  * Something that tags images. It says what it believes with its raw confidence and keeps silent where it cannot know;
