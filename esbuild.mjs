@@ -61,7 +61,9 @@ async function buildProduct() {
   });
   const cli = existing({ cli: 'src/cli/main.ts' });
   await all([
-    ...Object.entries(node).map(([out, file]) => build({ ...forNode, plugins: [modelsBeside], entryPoints: { [out]: file }, outdir })),
+    ...Object.entries(node).map(([out, file]) =>
+      build({ ...forNode, plugins: [modelsBeside], entryPoints: { [out]: file }, outdir }),
+    ),
     build({ ...forNode, entryPoints: cli, outdir, banner: { js: '#!/usr/bin/env node' } }),
     ...['sidebar', 'panel'].map((view) => {
       const entryPoints = existing({ [view]: `webview/${view}/main.ts` }); // with the CSS it imports, as a file beside
