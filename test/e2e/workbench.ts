@@ -10,10 +10,24 @@ export class Workbench {
     private readonly server: RunningServer,
   ) {}
 
-  /** Opens a folder and waits for the explorer. Extensions may still be starting: the methods below allow for it. */
+  /**
+   * Opens a folder and waits for the explorer. Extensions may still be starting: the methods below allow for it.
+   * VS Code itself, before any extension, sometimes does not come up when the machine's network changes while the page
+   * loads (Chromium then drops requests). A person reloads, and so does this, once.
+   */
   async open(what: { folder: string } | { workspace: string }): Promise<void> {
+    const explorer = this.page.locator('.explorer-folders-view .monaco-list');
+    const lost: string[] = [];
+    this.page.on('requestfailed', (request) => lost.push(`${request.url()} ${request.failure()?.errorText}`));
     await this.page.goto(this.server.url(what));
-    await expect(this.page.locator('.explorer-folders-view .monaco-list')).toBeAttached({ timeout: 60_000 });
+    const came = await explorer.waitFor({ state: 'attached', timeout: 30_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (came) return;
+    console.warn(`VS Code did not come up; lost requests: ${lost.join(', ') || 'none'}. Reloading.`);
+    await this.page.reload();
+    await expect(explorer).toBeAttached({ timeout: 60_000 });
   }
 
   /** Reloads the window. What was open comes back, so there need not be an explorer. */
