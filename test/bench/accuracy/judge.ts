@@ -19,11 +19,15 @@ export interface Verdict {
   readonly measures: ImageMeasures;
 }
 
-/** Degrades a photo, saves it as JPEG and asks the built-in tagger, all as it runs in the worker. */
+/** Degrades a photo, saves it as JPEG and asks the built-in tagger. */
 export async function judge(photo: Photo, variant: Variant, seed: string): Promise<Verdict> {
   const degraded = await variant.apply(photo, new SeededRandom(seedOf(seed)));
   const quality = variant.quality ?? QUALITIES[seedOf(`${seed} quality`) % QUALITIES.length];
-  const bytes = await asSharp(degraded).jpeg({ quality }).toBuffer();
+  return judgeFile(await asSharp(degraded).jpeg({ quality }).toBuffer());
+}
+
+/** Asks the built-in tagger about an image file's bytes, all as it runs in the worker. */
+export async function judgeFile(bytes: Buffer): Promise<Verdict> {
   const header = await headerOf(bytes);
   const base = await decodeImage(bytes, header);
   const { square, luma } = squeeze(base);
