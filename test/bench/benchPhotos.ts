@@ -24,7 +24,7 @@ interface Kind {
 }
 
 export const SMALL: Kind = { count: 600, times: 1, width: 500, height: 375, megapixels: [0.1, 0.3], quality: 96 };
-export const LARGE: Kind = { count: 24, times: 4, width: 4000, height: 3000, megapixels: [9, 16], quality: 90 };
+export const LARGE: Kind = { count: 24, times: 10, width: 4000, height: 3000, megapixels: [9, 16], quality: 90 };
 
 /** Photos of a folder named by DATAVISOR_BENCH_PHOTOS, or rendered ones, kept in out/ for the next time. */
 export async function benchPhotos(kind: Kind): Promise<PhotoSet> {
