@@ -10,6 +10,8 @@ export const ModelFile = v.object({
   size: v.nullable(count),
   /** Lower-case hex; null where it is not known: then what came first is remembered and checked ever after. */
   sha256: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+  /** The model works without it: it is taken where the repository has it. */
+  optional: v.optional(v.boolean(), false),
 });
 export type ModelFile = v.InferOutput<typeof ModelFile>;
 
