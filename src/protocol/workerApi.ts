@@ -127,8 +127,7 @@ export const ModelRequest = v.object({
 });
 export type ModelRequest = v.InferOutput<typeof ModelRequest>;
 
-/** Stands in predictions for "none of these": it won, and no tag follows. */
-export const NO_ANSWER = 'none of these';
+export { NO_ANSWER } from './vocabulary';
 
 /** One question with its closed set of answers, in the words that models are asked in. */
 export const AskedDimension = v.object({
