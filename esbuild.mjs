@@ -85,6 +85,7 @@ const TEST_PROGRAMS = [
   'test/bench/main.ts',
   'test/bench/accuracyMain.ts',
   'test/fixtures/sampleDatasetMain.ts',
+  'test/fixtures/models/buildModelsMain.ts',
 ];
 
 const roomOf = (/** @type {string} */ file) => file.split(path.sep)[1];
