@@ -3,22 +3,32 @@ import type { DatasetRegistry } from './datasetRegistry';
 import type { DatasetSession } from './datasetSession';
 import type { Log } from './log';
 import type { PanelView } from './panelView';
-import type { RunKind, Runs } from './runs';
+import { chooseEmbedder } from './models/chooseEmbedder';
+import { chooseProvider, type ProviderServices } from './models/chooseProvider';
+import { BUILTIN, VISUAL_LOOK } from './models/modelChoices';
+import { askForHubToken } from './models/hubToken';
+import type { ModelsPanel } from './models/modelsPanel';
+import type { Runs } from './runs';
 
-export interface CommandServices {
+export interface CommandServices extends ProviderServices {
   readonly registry: DatasetRegistry;
   readonly runs: Runs;
   readonly panel: PanelView;
+  readonly modelsPanel: ModelsPanel;
   readonly log: Log;
 }
 
-type Command = (services: CommandServices, folder: vscode.Uri | undefined) => Promise<void>;
+/** `argument`: what a key binding or a menu gives along; the explorer's context menu gives the folder. */
+type Command = (services: CommandServices, folder: vscode.Uri | undefined, argument: unknown) => Promise<void>;
 
-/** Every command of the extension. `folder` is set when it comes from the explorer's context menu. */
+/** Every command of the extension. */
 const COMMANDS: Record<string, Command> = {
-  'datavisor.autoTag': (services, folder) => run(services, 'autoTag', folder),
-  'datavisor.indexFolder': (services, folder) => run(services, 'index', folder),
-  'datavisor.embedAndMap': (services, folder) => run(services, 'embedAndMap', folder),
+  'datavisor.autoTag': autoTag,
+  'datavisor.indexFolder': async (services, folder) => {
+    const session = await prepareRun(services, folder);
+    if (session) await services.runs.start(session, { kind: 'index' });
+  },
+  'datavisor.embedAndMap': embedAndMap,
   'datavisor.openDataset': async (services, folder) => {
     const session = await chooseDataset(services.registry, folder);
     if (session) await services.panel.show(session);
@@ -28,14 +38,21 @@ const COMMANDS: Record<string, Command> = {
     for (const session of running) runs.cancel(session);
     if (running.length === 0) await vscode.window.showInformationMessage('DataVisor: nothing is running.');
   },
+  'datavisor.chooseProvider': async (services, _folder, argument) => {
+    // A key binding may name the provider: nobody is asked then.
+    if (typeof argument === 'string') await setProvider(services, argument);
+    else await chooseProvider(services, services.registry.active);
+  },
+  'datavisor.manageModels': async ({ modelsPanel }) => modelsPanel.show(),
+  'datavisor.setHubToken': ({ readiness }) => askForHubToken(readiness.shelf),
 };
 
 /** Registers all commands; a failure in one is shown, never lost. */
 export function registerCommands(services: CommandServices): vscode.Disposable[] {
   return Object.entries(COMMANDS).map(([id, command]) =>
-    vscode.commands.registerCommand(id, async (folder: unknown) => {
+    vscode.commands.registerCommand(id, async (argument: unknown) => {
       try {
-        await command(services, folder instanceof vscode.Uri ? folder : undefined);
+        await command(services, argument instanceof vscode.Uri ? argument : undefined, argument);
       } catch (error) {
         void services.log.show(id, error);
       }
@@ -43,11 +60,42 @@ export function registerCommands(services: CommandServices): vscode.Disposable[]
   );
 }
 
-async function run(services: CommandServices, kind: RunKind, folder: vscode.Uri | undefined): Promise<void> {
-  const session = await chooseDataset(services.registry, folder);
+/** Asks once in a workspace which provider to use, gets its files, and runs it after the built-in one. */
+async function autoTag(services: CommandServices, folder: vscode.Uri | undefined): Promise<void> {
+  const session = await prepareRun(services, folder);
   if (!session) return;
+  const provider = services.choices.provider ?? (await chooseProvider(services, session));
+  if (!provider) return;
+  const model = provider.name === BUILTIN.name ? null : await services.readiness.ensure(provider.name);
+  if (model || provider.name === BUILTIN.name) await services.runs.start(session, { kind: 'autoTag', model });
+}
+
+async function embedAndMap(services: CommandServices, folder: vscode.Uri | undefined): Promise<void> {
+  const session = await prepareRun(services, folder);
+  if (!session) return;
+  const embedder = await chooseEmbedder(services.readiness.shelf, services.choices);
+  if (!embedder) return;
+  const model = embedder.name === VISUAL_LOOK.name ? null : await services.readiness.ensure(embedder.name);
+  if (!model && embedder.name !== VISUAL_LOOK.name) return;
+  await services.runs.start(session, { kind: 'embedAndMap', model });
+  await services.choices.choose('map', embedder);
+}
+
+/** The dataset to run on, shown from now on; undefined when there is none or it has a run under way. */
+async function prepareRun(
+  services: CommandServices,
+  folder: vscode.Uri | undefined,
+): Promise<DatasetSession | undefined> {
+  const session = await chooseDataset(services.registry, folder);
+  if (!session) return undefined;
   await services.registry.setActive(session);
-  await services.runs.start(session, kind);
+  return (await services.runs.refusesSecond(session)) ? undefined : session;
+}
+
+/** @throws UserError `model-unknown` */
+async function setProvider({ choices, readiness }: CommandServices, name: string): Promise<void> {
+  const { title } = name === BUILTIN.name ? BUILTIN : await readiness.shelf.manifest(name);
+  await choices.choose('provider', { name, title });
 }
 
 /** The folder that was clicked, else the only dataset, else the one that the person picks. */

@@ -40,7 +40,8 @@ export class DatasetRegistry implements vscode.Disposable {
     return (this.activeId === undefined ? undefined : this.sessions.get(this.activeId)) ?? this.all[0];
   }
 
-  get state(): ViewState {
+  /** What views show of the datasets; what concerns models stands elsewhere. */
+  get state(): Omit<ViewState, 'provider' | 'models'> {
     const { active } = this;
     return {
       datasets: this.all.map((session) => session.summary),

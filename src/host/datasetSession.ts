@@ -78,6 +78,11 @@ export class DatasetSession implements vscode.Disposable {
     this.changed.fire();
   }
 
+  /** Has the views ask again for what they show. */
+  refreshViews(): void {
+    this.touch();
+  }
+
   /** Applies a change to the filter, remembers it and tells the views. */
   async updateFilter(change: (filter: ViewFilter) => void): Promise<void> {
     change(this.filter);

@@ -3,29 +3,38 @@ import * as vscode from 'vscode';
 import type { Dataset } from '../core/dataset';
 import type { Handlers } from '../protocol/rpc';
 import { UserError } from '../protocol/userError';
-import type { HostApi } from '../protocol/viewApi';
+import type { HostApi, ViewState } from '../protocol/viewApi';
 import { VOCABULARY } from '../protocol/vocabulary';
 import type { DatasetRegistry } from './datasetRegistry';
 import type { DatasetSession } from './datasetSession';
 import { facetView } from './facetView';
 import type { Log } from './log';
+import { modelAction } from './models/modelActions';
+import type { ModelChoices } from './models/modelChoices';
+import type { ModelReadiness } from './models/modelReadiness';
+import { inOrder, modelSummary } from './models/modelSummary';
+import { kindOf } from './models/modelVariant';
+import { shownEmbedder } from './models/shownEmbedder';
 import { sampleDetail, sampleRow } from './sampleView';
 import type { Thumbnails } from './thumbnails';
 
-/** The embedder whose map and neighbours are shown. */
-const EMBEDDER = 'visual-look';
 const SIMILAR_COUNT = 50;
 
 export interface HostServices {
   readonly registry: DatasetRegistry;
   readonly thumbnails: Thumbnails;
+  readonly choices: ModelChoices;
+  readonly readiness: ModelReadiness;
   readonly log: Log;
+  /** Fires for whatever changes in `state`, and for data behind it. */
+  readonly onDidChange: vscode.Event<void>;
+  state(): ViewState;
   runCommand(name: Parameters<Handlers<HostApi>['command']>[0]['name']): Promise<void>;
 }
 
 /** Answers the calls of one webview, always about the active dataset. */
 export function hostHandlers(services: HostServices, webview: vscode.Webview): Handlers<HostApi> {
-  const { registry, thumbnails, log } = services;
+  const { registry, thumbnails, choices, readiness, log } = services;
 
   async function updateFilter(change: Parameters<DatasetSession['updateFilter']>[0]): Promise<null> {
     await registry.active?.updateFilter(change);
@@ -33,11 +42,16 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
   }
 
   return {
-    state: () => registry.state,
+    state: () => services.state(),
     facets: async () => {
       const { session, dataset, revision } = await active(registry);
       const { total, matching, dimensions } = await dataset.facets(session.filter.forQueries);
-      return { revision, total, matching, dimensions: dimensions.map((facet) => facetView(facet, session.filter)) };
+      return {
+        revision,
+        total,
+        matching,
+        dimensions: dimensions.map((facet) => facetView(facet, session.filter, choices.provider)),
+      };
     },
     samples: async (page) => {
       const { session, dataset, revision } = await active(registry);
@@ -52,23 +66,32 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
     sample: async ({ id }) => {
       const { dataset } = await active(registry);
       const record = await dataset.sample(id);
-      return record && sampleDetail(record, dataset.location.folder, await thumbnails.find(dataset, record, webview));
+      if (!record) return null;
+      const titles = new Map((await readiness.shelf.catalog()).map(({ name, title }) => [name, title]));
+      const thumbnail = await thumbnails.find(dataset, record, webview);
+      return sampleDetail(record, dataset.location.folder, thumbnail, (model) => titles.get(model) ?? model);
     },
     points: async ({ colorBy }) => {
       const { dataset, revision } = await active(registry);
-      const [points, colorChoices] = await Promise.all([dataset.points(EMBEDDER, colorBy), colorDimensions(dataset)]);
-      return { revision, ...points, colorChoices };
+      const embedder = await shownEmbedder(dataset, choices);
+      const [points, colorChoices, embedders] = await Promise.all([
+        dataset.points(embedder, colorBy),
+        colorDimensions(dataset),
+        namedEmbedders(dataset, readiness),
+      ]);
+      return { revision, ...points, embedder, embedders, colorChoices };
     },
     matchingPoints: async () => {
       const { session, dataset, revision } = await active(registry);
-      return { revision, mask: await dataset.matchingPoints(EMBEDDER, session.filter.forQueries) };
+      const embedder = await shownEmbedder(dataset, choices);
+      return { revision, mask: await dataset.matchingPoints(embedder, session.filter.forQueries) };
     },
     setPick: ({ dimension, value, picked }) => updateFilter((filter) => filter.setPick(dimension, value, picked)),
     setText: ({ text }) => updateFilter((filter) => filter.setText(text)),
     setSelection: ({ ids, source }) => updateFilter((filter) => filter.setSelection(ids, source)),
     selectSimilar: async ({ id }) => {
       const { dataset } = await active(registry);
-      const ids = await dataset.similar(id, EMBEDDER, SIMILAR_COUNT);
+      const ids = await dataset.similar(id, await shownEmbedder(dataset, choices), SIMILAR_COUNT);
       if (ids.length === 0) {
         throw new UserError('not-embedded', 'This image has no embedding yet. Run “DataVisor: Embed and Map” first.');
       }
@@ -84,6 +107,28 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
     setActive: async ({ dataset }) => {
       const session = registry.get(dataset);
       if (session) await registry.setActive(session);
+      return null;
+    },
+    setEmbedder: async ({ name }) => {
+      const { dataset } = await active(registry);
+      const models = await dataset.embeddingModels();
+      if (!models.some(({ model }) => model === name)) {
+        throw new UserError(
+          'not-embedded',
+          `Nothing here is embedded by ${name}. Run “DataVisor: Embed and Map” first.`,
+        );
+      }
+      await choices.choose('map', { name, title: await readiness.shelf.titleOf(name) });
+      return null;
+    },
+    models: async () => {
+      const { shelf, devices } = readiness;
+      const { revision, folder } = shelf;
+      const [models, { device }] = await Promise.all([shelf.list(), devices.detect()]);
+      return { revision, folder, models: inOrder(models.map((model) => modelSummary(model, kindOf(device)))) };
+    },
+    modelAction: async ({ name, action }) => {
+      await modelAction(readiness, name, action);
       return null;
     },
     openFile: async ({ id }) => {
@@ -115,6 +160,17 @@ async function active(
     throw new UserError('not-indexed', session?.error ?? 'This folder was not indexed yet. Run “DataVisor: Auto-Tag”.');
   }
   return { session, dataset, revision: session.revision };
+}
+
+/** All whose vectors of this dataset there are, the one with most first. */
+async function namedEmbedders(
+  dataset: Dataset,
+  { shelf }: ModelReadiness,
+): Promise<{ name: string; title: string; count: number }[]> {
+  const models = await dataset.embeddingModels();
+  return Promise.all(
+    models.map(async ({ model, count }) => ({ name: model, title: await shelf.titleOf(model), count })),
+  );
 }
 
 /** Dimensions of which at least one image has a tag: the others would colour the map in one colour. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { SampleRecord, SampleRecordDetail } from '../core/dataset';
 import type { SampleDetail, SampleRow } from '../protocol/viewApi';
+import { BUILTIN } from './models/modelChoices';
 import { fileSize } from './words';
 
 /** A sample as the grid shows it. @param thumbnail webview URI, or null while there is none */
@@ -9,17 +10,37 @@ export function sampleRow(record: SampleRecord, thumbnail: string | null): Sampl
   return { id, path: record.path, status, missing, error, width, height, tags: [...tags], thumbnail };
 }
 
-/** A sample as the detail pane shows it, its numbers in words. */
-export function sampleDetail(record: SampleRecordDetail, folder: string, thumbnail: string | null): SampleDetail {
+/**
+ * A sample as the detail pane shows it, its numbers in words.
+ * @param titleOf what people call a model
+ */
+export function sampleDetail(
+  record: SampleRecordDetail,
+  folder: string,
+  thumbnail: string | null,
+  titleOf: (model: string) => string,
+): SampleDetail {
   return {
     ...sampleRow(record, thumbnail),
     file: path.join(folder, record.path),
     tagDetails: [...record.tagDetails],
     predictions: [...record.predictions],
+    models: models(record, titleOf),
     facts: facts(record),
     exactDuplicates: [...record.duplicates.exact],
     nearDuplicates: [...record.duplicates.near],
   };
+}
+
+/** Who said something of it, the built-in tagger first. Duplicates are found, not said. */
+function models(record: SampleRecordDetail, titleOf: (model: string) => string): SampleDetail['models'] {
+  const captions = new Map(record.captions.map(({ model, caption }) => [model, caption]));
+  const names = new Set([...record.predictions.map(({ model }) => model), ...captions.keys()]);
+  names.delete('duplicates');
+  const builtinFirst = (a: string, b: string) => Number(b === BUILTIN.name) - Number(a === BUILTIN.name);
+  return [...names]
+    .sort((a, b) => builtinFirst(a, b) || (a < b ? -1 : 1))
+    .map((name) => ({ name, title: titleOf(name), caption: captions.get(name) ?? null }));
 }
 
 function facts(record: SampleRecordDetail): SampleDetail['facts'] {

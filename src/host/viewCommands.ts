@@ -18,4 +18,6 @@ export const viewCommands: Record<ViewCommand, (registry: HostServices['registry
   openPanel: onActive('datavisor.openDataset'),
   cancel: onActive('datavisor.cancel'),
   openFolder: onActive('workbench.action.files.openFolder'),
+  chooseProvider: onActive('datavisor.chooseProvider'),
+  manageModels: onActive('datavisor.manageModels'),
 };

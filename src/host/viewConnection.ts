@@ -3,7 +3,7 @@ import { Endpoint } from '../protocol/rpc';
 import { hostApi, viewApi } from '../protocol/viewApi';
 import { hostHandlers, type HostServices } from './hostHandlers';
 import { Throttle } from './throttle';
-import { webviewHtml } from './webviewHtml';
+import { webviewHtml, type ViewName } from './webviewHtml';
 import { webviewTransport } from './webviewTransport';
 
 /** Progress changes the state many times a second; a view hears of it at most this often. */
@@ -12,7 +12,7 @@ const STATE_INTERVAL_MS = 100;
 /** Fills a webview with one of our pages and keeps it told of the state, until it is disposed. */
 export function connectView(
   webview: vscode.Webview,
-  view: 'sidebar' | 'panel',
+  view: ViewName,
   extensionUri: vscode.Uri,
   storage: vscode.Uri,
   services: HostServices,
@@ -40,10 +40,10 @@ export function connectView(
   const tell = new Throttle(STATE_INTERVAL_MS, () => {
     const revision = registry.active?.revision ?? 0;
     // A view that is hidden or going away does not answer; it asks for the state itself when it is back.
-    endpoint.remote.stateChanged({ state: registry.state, revision }).catch(() => undefined);
+    endpoint.remote.stateChanged({ state: services.state(), revision }).catch(() => undefined);
   });
   subscriptions.push(
-    registry.onDidChange(() => {
+    services.onDidChange(() => {
       if (registry.all.length !== roots) {
         roots = registry.all.length;
         setRoots();

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
+/** Of the bundle in `dist/webview`. */
+export type ViewName = 'sidebar' | 'panel' | 'models';
+
 /** The page of one of our views: a strict content security policy, one script, two style sheets, no inline code. */
-export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, view: 'sidebar' | 'panel'): string {
+export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, view: ViewName): string {
   const nonce = randomBytes(16).toString('base64');
   const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name));
   const csp = [

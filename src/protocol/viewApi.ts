@@ -10,7 +10,13 @@ export const RunStatus = v.object({
   state: v.picklist(['running', 'done', 'failed', 'cancelled']),
   /** What the person asked for: "Auto-Tag", "Index Folder", "Embed and Map". */
   title: v.string(),
-  stage: v.picklist(['index', 'tag', 'embed', 'project']),
+  stage: v.picklist(['index', 'load', 'tag', 'embed', 'project']),
+  /** The model at work, by its title; null for what is part of the program. */
+  model: v.nullable(v.string()),
+  /** What that model really runs on, in words; null until it is loaded. */
+  device: v.nullable(v.string()),
+  /** Why it does not run as asked for, in words, or null. */
+  fallback: v.nullable(v.string()),
   done: count,
   /** 0 while it is not known yet. */
   total: count,
@@ -46,6 +52,19 @@ export const Filter = v.object({
 });
 export type Filter = v.InferOutput<typeof Filter>;
 
+/** A provider or an embedder, by the name of its manifest and by what people call it. */
+export const NamedModel = v.object({ name: v.string(), title: v.string() });
+export type NamedModel = v.InferOutput<typeof NamedModel>;
+
+/** A model's files on their way to this machine. */
+export const ModelDownload = v.object({
+  name: v.string(),
+  receivedBytes: count,
+  totalBytes: count,
+  bytesPerSecond: v.nullable(v.number()),
+});
+export type ModelDownload = v.InferOutput<typeof ModelDownload>;
+
 export const ViewState = v.object({
   datasets: v.array(DatasetSummary),
   /** The id of the dataset shown, or null when none is open. */
@@ -54,6 +73,10 @@ export const ViewState = v.object({
   /** Message with its position, when `filter.text` cannot be understood; the last good filter then stays in force. */
   filterError: v.nullable(v.object({ message: v.string(), offset: count })),
   run: v.nullable(RunStatus),
+  /** What Auto-Tag asks beside the built-in tagger; null while nobody has chosen, and the built-in one for it alone. */
+  provider: v.nullable(NamedModel),
+  /** `revision` is raised whenever what is on disk changes. */
+  models: v.object({ revision: count, downloads: v.array(ModelDownload) }),
   /** A failure to show in place of data (say, a database of a newer version), with the next step. */
   error: v.nullable(v.string()),
 });
@@ -64,6 +87,8 @@ export const FacetDimension = v.object({
   title: v.string(),
   /** Why it is empty and how to fill it, when it is. */
   hint: v.nullable(v.string()),
+  /** The command that fills it, when there is one. */
+  next: v.nullable(v.picklist(['autoTag', 'chooseProvider'])),
   values: v.array(
     v.object({
       value: v.string(),
@@ -108,12 +133,41 @@ export const SampleDetail = v.object({
   ),
   /** All predictions, those below the threshold included, best first. */
   predictions: v.array(v.object({ model: v.string(), dimension: v.string(), tag: v.string(), score: v.number() })),
+  /** Who said something of this image, the built-in tagger first; with the caption of those that gave one. */
+  models: v.array(v.object({ ...NamedModel.entries, caption: v.nullable(v.string()) })),
   /** Label and value in words: size on disk, format, captured, camera, lightness, sharpness, … */
   facts: v.array(v.object({ label: v.string(), value: v.string() })),
   exactDuplicates: v.array(sampleId),
   nearDuplicates: v.array(sampleId),
 });
 export type SampleDetail = v.InferOutput<typeof SampleDetail>;
+
+/** A model as the list of models shows it. */
+export const ModelSummary = v.object({
+  ...NamedModel.entries,
+  task: v.picklist(['tagging', 'embedding']),
+  /** What it can do, in words: "tags", "captions", "search by text". */
+  abilities: v.array(v.string()),
+  licence: v.string(),
+  goodFor: v.string(),
+  notFor: v.string(),
+  /** `part`: comes with the extension. `partial`: some of its files have come. `own-folder`: files of the person's own. */
+  state: v.picklist(['part', 'absent', 'partial', 'on-disk', 'own-folder', 'broken-folder']),
+  /** On disk, else about what is to be downloaded; 0 for what comes with the extension. */
+  bytes: count,
+  /** What of it has come, while it is `partial`. */
+  partialBytes: count,
+  /** Absolute path of its files, or null. */
+  folder: v.nullable(v.string()),
+  /** How its files were checked, or what is wrong with its folder, in words; or null. */
+  remark: v.nullable(v.string()),
+  /** Where it is downloaded from, for display. */
+  source: v.nullable(v.string()),
+});
+export type ModelSummary = v.InferOutput<typeof ModelSummary>;
+
+export const ModelAction = v.picklist(['download', 'pause', 'delete', 'useFolder', 'forgetFolder', 'openFolder']);
+export type ModelAction = v.InferOutput<typeof ModelAction>;
 
 export const GridSort = v.picklist(['path', 'lightness', 'sharpness', 'size', 'captured']);
 export type GridSort = v.InferOutput<typeof GridSort>;
@@ -153,6 +207,10 @@ export const hostApi = {
       xy: float32Array,
       categories: uint8Array,
       labels: v.array(v.string()),
+      /** Whose map it is, by its name; similar images are searched with the same. */
+      embedder: v.string(),
+      /** All that have embedded images of this dataset, with how many. */
+      embedders: v.array(v.object({ ...NamedModel.entries, count })),
       /** Dimensions that can colour the map. */
       colorChoices: v.array(v.object({ name: v.string(), title: v.string() })),
     }),
@@ -178,11 +236,25 @@ export const hostApi = {
   selectDuplicates: { params: v.object({ id: sampleId }), result: nothing },
   clearFilter: { params: nothing, result: nothing },
   setActive: { params: v.object({ dataset: v.string() }), result: nothing },
+  /** Shows the map of another embedder, which similar images are searched with from then on. */
+  setEmbedder: { params: v.object({ name: v.string() }), result: nothing },
+  /** All models there are, those that tag first. */
+  models: {
+    params: nothing,
+    result: v.object({ revision: count, folder: v.string(), models: v.array(ModelSummary) }),
+  },
+  /** Asks the person what has to be asked; the outcome shows in the state. */
+  modelAction: { params: v.object({ name: v.string(), action: ModelAction }), result: nothing },
   /** Opens the image file in VS Code's own editor. */
   openFile: { params: v.object({ id: sampleId }), result: nothing },
   /** Runs one of the extension's commands on the active dataset. */
   command: {
-    params: v.object({ name: v.picklist(['autoTag', 'index', 'embedAndMap', 'cancel', 'openPanel', 'openFolder']) }),
+    params: v.object({
+      name: v.picklist([
+        ...['autoTag', 'index', 'embedAndMap', 'cancel', 'openPanel', 'openFolder'],
+        ...['chooseProvider', 'manageModels'],
+      ] as const),
+    }),
     result: nothing,
   },
   /** A failure inside the webview, for the log. */

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import * as v from 'valibot';
+import { NamedModel } from '../../protocol/viewApi';
+
+/** The provider that is part of the program. It always runs, and first. */
+export const BUILTIN: NamedModel = { name: 'builtin', title: 'Built-in tagger' };
+/** The embedder that is part of the program. */
+export const VISUAL_LOOK: NamedModel = { name: 'visual-look', title: 'Visual look' };
+
+type Choice = 'provider' | 'embedder' | 'map';
+
+/** What the person chose for this workspace: what tags, what embeds, whose map is shown. */
+export class ModelChoices implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly memory: vscode.Memento) {}
+
+  /** What Auto-Tag asks beside the built-in tagger, or that alone; null while nobody has chosen. */
+  get provider(): NamedModel | null {
+    return this.read('provider');
+  }
+
+  /** What Embed and Map ran last. */
+  get embedder(): NamedModel {
+    return this.read('embedder') ?? VISUAL_LOOK;
+  }
+
+  /** Whose map was asked for last; a dataset need not have one of it. */
+  get map(): NamedModel {
+    return this.read('map') ?? VISUAL_LOOK;
+  }
+
+  async choose(what: Choice, { name, title }: NamedModel): Promise<void> {
+    await this.memory.update(key(what), { name, title });
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  private read(what: Choice): NamedModel | null {
+    const saved = v.safeParse(NamedModel, this.memory.get(key(what)));
+    return saved.success ? saved.output : null;
+  }
+}
+
+function key(what: Choice): string {
+  return `models.${what}`;
+}

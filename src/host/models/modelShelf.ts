@@ -1,0 +1,179 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import * as v from 'valibot';
+import type { InstalledModel, ModelStore } from '../../core/models/modelStore';
+import type { ModelManifest } from '../../protocol/modelManifest';
+import { UserError } from '../../protocol/userError';
+import type { Log } from '../log';
+import { modelEndpoint, modelFolder } from './modelSettings';
+import type { DeviceKind } from './modelVariant';
+
+const FOLDERS_KEY = 'models.folders';
+const TOKEN_KEY = 'models.hubToken';
+const Folders = v.record(v.string(), v.string());
+
+export interface ShelvedModel {
+  readonly manifest: ModelManifest;
+  readonly installed: InstalledModel | null;
+  /** Of a download that was paused or broke off. */
+  readonly partialBytes: number;
+  /** The folder that the person named for it, or null. */
+  readonly ownFolder: string | null;
+  /** Why its own folder cannot be used, in words, or null. */
+  readonly problem: string | null;
+}
+
+/** The models of the catalogue and what of them is on this machine. The store is loaded when first asked. */
+export class ModelShelf implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** Fires when something came to or went from the disk. */
+  readonly onDidChange = this.changed.event;
+  private readonly settingsListener: vscode.Disposable;
+  private opened: Promise<{ catalog: readonly ModelManifest[]; store: ModelStore }> | undefined;
+  private currentRevision = 0;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly log: Log,
+  ) {
+    this.settingsListener = vscode.workspace.onDidChangeConfiguration((event) => {
+      const keys = ['datavisor.modelFolder', 'datavisor.modelEndpoint', 'http.proxy'];
+      if (keys.some((key) => event.affectsConfiguration(key))) this.reopen();
+    });
+  }
+
+  get revision(): number {
+    return this.currentRevision;
+  }
+
+  /** Where downloads go. */
+  get folder(): string {
+    return modelFolder(this.context.globalStorageUri);
+  }
+
+  async catalog(): Promise<readonly ModelManifest[]> {
+    return (await this.open()).catalog;
+  }
+
+  /** @throws UserError `model-unknown` */
+  async manifest(name: string): Promise<ModelManifest> {
+    const found = (await this.catalog()).find((manifest) => manifest.name === name);
+    if (found) return found;
+    throw new UserError('model-unknown', `There is no model named ${name}. “DataVisor: Manage Models” lists all.`);
+  }
+
+  /** What people call a model; its name where the catalogue does not know it (any more). */
+  async titleOf(name: string): Promise<string> {
+    return (await this.catalog()).find((manifest) => manifest.name === name)?.title ?? name;
+  }
+
+  async list(): Promise<ShelvedModel[]> {
+    const { catalog, store } = await this.open();
+    const stored = new Map((await store.list()).map((entry) => [entry.manifest.name, entry]));
+    return Promise.all(
+      catalog.map(async (manifest) => {
+        const ownFolder = this.ownFolder(manifest.name);
+        const entry = stored.get(manifest.name);
+        const shelved = { manifest, ownFolder, partialBytes: entry?.partialBytes ?? 0, problem: null };
+        if (ownFolder === null) return { ...shelved, installed: entry?.installed ?? null };
+        try {
+          return { ...shelved, installed: await store.find(manifest.name, { modelDir: ownFolder }) };
+        } catch (error) {
+          if (!(error instanceof UserError)) throw error;
+          return { ...shelved, installed: null, problem: error.message };
+        }
+      }),
+    );
+  }
+
+  /** @throws UserError `model-missing` with what is missing and where to get it */
+  async find(name: string, device: DeviceKind): Promise<InstalledModel> {
+    const { store } = await this.open();
+    return store.find(name, { device, modelDir: this.ownFolder(name) ?? undefined });
+  }
+
+  /** Downloads or goes on with a download; aborting pauses it. Throws what `ModelStore.download` throws. */
+  async download(
+    name: string,
+    device: DeviceKind,
+    signal: AbortSignal,
+    progress: Parameters<ModelStore['download']>[1]['progress'],
+  ): Promise<InstalledModel> {
+    const { store } = await this.open();
+    try {
+      return await store.download(name, { device, signal, progress });
+    } finally {
+      this.touch();
+    }
+  }
+
+  /** Deletes what was downloaded; files of the person's own folder stay. */
+  async remove(name: string): Promise<void> {
+    const { store } = await this.open();
+    try {
+      await store.remove(name);
+    } finally {
+      this.touch();
+    }
+  }
+
+  /** The folder that the person named for a model, or null. Of the machine, not of the workspace. */
+  ownFolder(name: string): string | null {
+    return this.ownFolders[name] ?? null;
+  }
+
+  /** Takes a model's files from a folder, or (null) from the downloads again. @throws UserError `model-missing` */
+  async setOwnFolder(name: string, folder: string | null): Promise<void> {
+    if (folder !== null) await (await this.open()).store.find(name, { modelDir: folder });
+    const { [name]: _, ...others } = this.ownFolders;
+    await this.context.globalState.update(FOLDERS_KEY, folder === null ? others : { ...others, [name]: folder });
+    this.touch();
+  }
+
+  /** Keeps the hub's token in the system's key store; '' forgets it. */
+  async setToken(token: string): Promise<void> {
+    if (token === '') await this.context.secrets.delete(TOKEN_KEY);
+    else await this.context.secrets.store(TOKEN_KEY, token);
+    this.reopen();
+  }
+
+  dispose(): void {
+    this.settingsListener.dispose();
+    this.changed.dispose();
+  }
+
+  private get ownFolders(): Record<string, string> {
+    const saved = v.safeParse(Folders, this.context.globalState.get(FOLDERS_KEY));
+    return saved.success ? saved.output : {};
+  }
+
+  private open(): NonNullable<ModelShelf['opened']> {
+    this.opened ??= this.openNow();
+    this.opened.catch(() => (this.opened = undefined)); // the next one who asks tries again
+    return this.opened;
+  }
+
+  private async openNow(): Promise<{ catalog: readonly ModelManifest[]; store: ModelStore }> {
+    const [{ readCatalog }, { ModelStore }] = await Promise.all([
+      import('../../core/models/catalog'),
+      import('../../core/models/modelStore').catch((e: unknown) => Promise.reject(e)),
+    ]);
+    const shipped = path.join(this.context.extensionUri.fsPath, 'dist', 'models');
+    const catalog = readCatalog(shipped, (line) => this.log.info(line));
+    const token = (await this.context.secrets.get(TOKEN_KEY)) ?? process.env['HF_TOKEN'];
+    return {
+      catalog,
+      store: new ModelStore({ folder: this.folder, catalog, endpoint: modelEndpoint(), token: token || undefined }),
+    };
+  }
+
+  private reopen(): void {
+    this.opened = undefined;
+    this.touch();
+  }
+
+  private touch(): void {
+    this.currentRevision++;
+    this.changed.fire();
+  }
+}

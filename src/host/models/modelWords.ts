@@ -1,0 +1,63 @@
+import { byteSize } from '../../core/models/byteSize';
+import type { ModelAbility, ModelManifest } from '../../protocol/modelManifest';
+import type { Device } from '../../protocol/workerApi';
+import { duration } from '../words';
+
+const DEVICES: Record<Device, string> = {
+  cpu: 'CPU',
+  cuda: 'GPU, CUDA',
+  webgpu: 'GPU, WebGPU',
+  dml: 'GPU, DirectML',
+  coreml: 'GPU, CoreML',
+};
+
+const ABILITIES: Record<ModelAbility, string> = {
+  vocabulary: 'answers questions',
+  'free-tags': 'free tags',
+  caption: 'captions',
+  'embed-images': 'map and similar images',
+  'embed-texts': 'search by text',
+};
+
+/** "CPU", "GPU, CUDA". */
+export function deviceWords(device: Device): string {
+  return DEVICES[device];
+}
+
+/** What a model can do, in words. */
+export function abilityWords(manifest: ModelManifest): string[] {
+  if (manifest.weights) return manifest.weights.abilities.map((ability) => ABILITIES[ability]);
+  return [manifest.task === 'tagging' ? 'measures' : ABILITIES['embed-images']];
+}
+
+export interface DiskState {
+  /** On disk, or null. */
+  readonly installedBytes: number | null;
+  /** Of a download that was paused or broke off. */
+  readonly partialBytes: number;
+  /** About what a whole download has. */
+  readonly downloadBytes: number;
+}
+
+/** "on disk, 178 MB", "80 MB of 178 MB downloaded", "178 MB to download". */
+export function diskWords({ installedBytes, partialBytes, downloadBytes }: DiskState): string {
+  if (installedBytes !== null) return `on disk, ${byteSize(installedBytes)}`;
+  if (partialBytes > 0) return `${byteSize(partialBytes)} of ${byteSize(downloadBytes)} downloaded`;
+  return `${byteSize(downloadBytes)} to download`;
+}
+
+/** "about 3 min for 1,200 images (6.7/s on the CPU)". @param rate images a second */
+export function estimateWords(images: number, rate: number, device: Device): string {
+  const shown = rate < 10 ? rate.toFixed(1) : String(Math.round(rate));
+  const count = `${images.toLocaleString()} image${images === 1 ? '' : 's'}`;
+  return `about ${duration(images / rate)} for ${count} (${shown}/s, ${deviceWords(device)})`;
+}
+
+/** "45 MB of 178 MB · 3.2 MB/s · 42 s left". */
+export function downloadWords(received: number, total: number, bytesPerSecond: number | null): string {
+  const parts = [`${byteSize(received)} of ${byteSize(total)}`];
+  if (bytesPerSecond !== null && bytesPerSecond > 0) {
+    parts.push(`${byteSize(bytesPerSecond)}/s`, `${duration(Math.max(0, total - received) / bytesPerSecond)} left`);
+  }
+  return parts.join(' · ');
+}

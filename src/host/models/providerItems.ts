@@ -1,0 +1,77 @@
+import type { Device } from '../../protocol/workerApi';
+import type { NamedModel } from '../../protocol/viewApi';
+import { BUILTIN } from './modelChoices';
+import type { ShelvedModel } from './modelShelf';
+import { diskWords, estimateWords } from './modelWords';
+import { downloadBytes, kindOf } from './modelVariant';
+
+export interface ProviderFacts {
+  readonly models: readonly ShelvedModel[];
+  /** Undefined until it was found out. */
+  readonly device: Device | undefined;
+  /** Images in the dataset; undefined until they were counted. */
+  readonly images: number | undefined;
+  /** Images a second, by the model's name. */
+  readonly rates: ReadonlyMap<string, number>;
+  /** Being tried on a few images now. */
+  readonly measuring: string | null;
+  /** Name of the model to start with. */
+  readonly recommended: string | null;
+  readonly chosen: NamedModel | null;
+}
+
+export interface ProviderItem {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+  readonly model: NamedModel;
+}
+
+/** The built-in provider, as the list to choose from shows it. */
+export function builtinItem({ chosen }: Pick<ProviderFacts, 'chosen'>): ProviderItem {
+  const parts = ['nothing to download', ...(chosen?.name === BUILTIN.name ? ['chosen'] : [])];
+  return {
+    label: BUILTIN.title,
+    description: parts.join(' · '),
+    detail: 'Measures lighting, clarity, colours, attributes and duplicates. It always runs first, whatever is chosen.',
+    model: BUILTIN,
+  };
+}
+
+/** The models that can answer questions, the recommended one first. */
+export function modelItems(facts: ProviderFacts): ProviderItem[] {
+  const taggers = facts.models.filter(({ manifest }) => manifest.weights?.abilities.includes('vocabulary'));
+  const rank = ({ manifest }: ShelvedModel) => (manifest.name === facts.recommended ? 0 : 1);
+  return taggers.sort((a, b) => rank(a) - rank(b)).map((model) => modelItem(model, facts));
+}
+
+function modelItem({ manifest, installed, partialBytes }: ShelvedModel, facts: ProviderFacts): ProviderItem {
+  const { name, title, licence } = manifest;
+  const disk = diskWords({
+    installedBytes: installed?.bytes ?? null,
+    partialBytes,
+    downloadBytes: downloadBytes(manifest, kindOf(facts.device ?? 'cpu')),
+  });
+  const parts = [disk, licence];
+  if (name === facts.recommended) parts.unshift('recommended here');
+  if (name === facts.chosen?.name) parts.push('chosen');
+  return {
+    label: title,
+    description: parts.join(' · '),
+    detail: `${timeWords(name, installed !== null, facts)} ${manifest.goodFor}`,
+    model: { name, title },
+  };
+}
+
+function timeWords(name: string, isHere: boolean, { rates, device, images, measuring }: ProviderFacts): string {
+  const rate = rates.get(name);
+  if (rate !== undefined && rate > 0 && device !== undefined && images !== undefined) {
+    return `${capitalized(estimateWords(images, rate, device))}.`;
+  }
+  if (!isHere) return 'Its time is measured once it is here.';
+  return measuring === name ? 'Measuring its time on a few images…' : '';
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,59 @@
+import type { JobOutcome } from '../core/jobs/jobContext';
+import type { RunStatus } from '../protocol/viewApi';
+import { duration, plural } from './words';
+
+const STAGES: Record<RunStatus['stage'], string> = {
+  index: 'Indexing',
+  load: 'Loading',
+  tag: 'Tagging',
+  embed: 'Embedding',
+  project: 'Mapping',
+};
+
+/** What a model did in a run, by its title. */
+export interface ModelShare {
+  readonly title: string;
+  readonly processed: number;
+  /** What it really ran on, in words; null when nothing was left to ask it. */
+  readonly device: string | null;
+  /** Why it did not run as asked for, or null. */
+  readonly fallback: string | null;
+}
+
+/** "Tagging", "Tagging with SigLIP2 (CPU)", "Loading SigLIP2 (CPU) …". */
+export function stageWords({ stage, model, device }: Pick<RunStatus, 'stage' | 'model' | 'device'>): string {
+  if (model === null) return STAGES[stage];
+  const where = device === null ? model : `${model} (${device})`;
+  return stage === 'load' ? `Loading ${where}…` : `${STAGES[stage]} with ${where}`;
+}
+
+/** "Tagging 312 of 1,000 · 45/s · 15 s left · 2 failed"; what is not known yet is left out. */
+export function progressWords(status: RunStatus): string {
+  const parts = [stageWords(status)];
+  if (status.stage !== 'load') {
+    if (status.total > 0) parts[0] += ` ${status.done.toLocaleString()} of ${status.total.toLocaleString()}`;
+    else if (status.done > 0) parts[0] += ` ${status.done.toLocaleString()}`;
+  }
+  if (status.rate !== null) parts.push(`${status.rate.toFixed(status.rate < 10 ? 1 : 0)}/s`);
+  if (status.secondsLeft !== null) parts.push(`${duration(status.secondsLeft)} left`);
+  if (status.failed > 0) parts.push(`${status.failed.toLocaleString()} failed`);
+  return parts.join(' · ');
+}
+
+/** How a run ended, for the notification and the sidebar. */
+export function outcomeWords(title: string, outcome: JobOutcome, share: ModelShare | null): string {
+  const failed = outcome.failed.length > 0 ? `, ${plural(outcome.failed.length, 'image')} failed` : '';
+  const model = share === null ? '' : ` ${modelWords(share)}`;
+  if (outcome.cancelled) {
+    return `${title} was cancelled. What was done by then is kept${failed}; run it again to go on.`;
+  }
+  if (outcome.total === 0)
+    return `${title} found no images here. Choose a folder that holds JPEG, PNG or other images.`;
+  return `${title} finished in ${duration(outcome.seconds)}: ${plural(outcome.total, 'image')}, ${outcome.processed.toLocaleString()} processed${failed}.${model}`;
+}
+
+function modelWords({ title, processed, device, fallback }: ModelShare): string {
+  if (device === null) return `${title} had answered for all of them before.`;
+  const reason = fallback === null ? '' : ` ${fallback}`;
+  return `${title} looked at ${processed.toLocaleString()} on the ${device}.${reason}`;
+}

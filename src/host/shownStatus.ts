@@ -1,0 +1,86 @@
+import type * as vscode from 'vscode';
+import type { JobProgress } from '../core/jobs/jobContext';
+import type { RunStatus } from '../protocol/viewApi';
+import type { DatasetSession } from './datasetSession';
+import type { ModelWatch } from './models/modelSteps';
+import type { RunRequest } from './runJobs';
+import { progressWords } from './runWords';
+import { Throttle } from './throttle';
+
+export type Notification = vscode.Progress<{ message?: string; increment?: number }>;
+
+const REPORT_INTERVAL_MS = 200;
+
+/** The status of one run, shown in its notification and, through the session, in the views. */
+export class ShownStatus implements ModelWatch {
+  private notification: Notification | undefined;
+  /** Percent that the notification has drawn. */
+  private drawn = 0;
+  private readonly show = new Throttle(REPORT_INTERVAL_MS, () => this.draw());
+
+  constructor(
+    private readonly session: DatasetSession,
+    public status: RunStatus,
+  ) {}
+
+  in(notification: Notification): void {
+    this.notification = notification;
+    this.session.setRun(this.status);
+  }
+
+  progress(progress: JobProgress): void {
+    this.change(progress);
+  }
+
+  loading(model: string, device: string): void {
+    const nothing = { done: 0, total: 0, rate: null, secondsLeft: null };
+    this.change({ stage: 'load', model, device, fallback: null, ...nothing });
+  }
+
+  working(model: string, device: string, fallback: string | null): void {
+    this.change({ model, device, fallback });
+  }
+
+  done(): void {
+    this.change({ model: null, device: null });
+  }
+
+  dispose(): void {
+    this.show.dispose();
+  }
+
+  private change(change: Partial<RunStatus>): void {
+    if (change.stage !== undefined && change.stage !== this.status.stage) {
+      this.notification?.report({ increment: -this.drawn });
+      this.drawn = 0;
+    }
+    this.status = { ...this.status, ...change };
+    this.show.request();
+  }
+
+  private draw(): void {
+    const { status } = this;
+    const percent = status.total > 0 ? (100 * status.done) / status.total : 0;
+    this.notification?.report({ message: progressWords(status), increment: percent - this.drawn });
+    this.drawn = percent;
+    this.session.setRun(status);
+  }
+}
+
+/** A run that has only just begun. */
+export function startingStatus(title: string, kind: RunRequest['kind']): RunStatus {
+  return {
+    state: 'running',
+    title,
+    stage: kind === 'embedAndMap' ? 'embed' : 'index',
+    model: null,
+    device: null,
+    fallback: null,
+    done: 0,
+    total: 0,
+    failed: 0,
+    rate: null,
+    secondsLeft: null,
+    message: null,
+  };
+}
