@@ -1,4 +1,5 @@
-import type { Analysis, Basis, Header } from '../protocol/workerApi';
+import type { Dimension } from '../protocol/vocabulary';
+import type { Analysis, Basis, Header, ModelAnswer } from '../protocol/workerApi';
 import type { DatasetLocation } from './datasetLocation';
 import type { IndexChange, IndexedFile } from './indexChange';
 import type { Policy } from './policy';
@@ -8,17 +9,21 @@ import { commitAnalyses, type AnalysisFailure, type AskedModels } from './store/
 import { counts, embeddingModels, failures, tagCounts, type DatasetCounts, type FailedSample } from './store/counts';
 import { decide, type DecisionAction } from './store/decisions';
 import * as descriptors from './store/descriptors';
+import { readDimensions, setVocabulary, type StoredDimension } from './store/dimensions';
 import { duplicatesOf, saveDuplicates, type NearPairs } from './store/duplicates';
 import * as embeddings from './store/embeddings';
 import { facets, type Facets } from './store/facets';
 import { commitHeaders, type SampleFailure } from './store/headers';
+import { commitModelAnswers, type AskedModel } from './store/modelAnswers';
+import { modelPending, type ModelPendingOptions } from './store/modelPending';
+import { useModel, type UsedModel } from './store/models';
 import { openSnapshot, openStore, type AccessMode, type OpenedStore } from './store/openStore';
 import { page, sampleIds, samplesByIds, type Page, type PageRequest } from './store/page';
 import { pendingSamples, type PendingOptions, type PendingSample } from './store/pending';
 import { matchingPoints, points, type MapPoints } from './store/points';
 import { setPolicy } from './store/policyStore';
 import { projectionIsCurrent, saveProjection, type ProjectionRows } from './store/projections';
-import { beginRun, endRun, type NewRun, type RunOutcome, type RunResult } from './store/runs';
+import { beginRun, endRun, noteRun, type NewRun, type RunOutcome, type RunResult } from './store/runs';
 import { sample, sampleIdByPath } from './store/sampleDetail';
 import { commitIndex, indexedFiles } from './store/samples';
 import type { Session } from './store/session';
@@ -28,8 +33,12 @@ export type { SampleRecord, SampleRecordDetail } from './sampleRecord';
 export type { AnalysisFailure, AskedModels } from './store/analyses';
 export type { DatasetCounts, FailedSample } from './store/counts';
 export type { DecisionAction } from './store/decisions';
+export type { StoredDimension } from './store/dimensions';
 export type { Facet, Facets, FacetValue } from './store/facets';
 export type { SampleFailure } from './store/headers';
+export type { AskedModel } from './store/modelAnswers';
+export type { ModelPendingOptions, ModelRunSettings } from './store/modelPending';
+export type { UsedModel } from './store/models';
 export type { AccessMode } from './store/openStore';
 export type { Page, PageRequest } from './store/page';
 export type { PendingSample } from './store/pending';
@@ -107,6 +116,11 @@ export class Dataset {
     return this.read(failures);
   }
 
+  /** The vocabulary that tags, facets and filters go by. */
+  dimensions(): Promise<StoredDimension[]> {
+    return this.read(readDimensions);
+  }
+
   facets(filter: SampleFilter): Promise<Facets> {
     return this.read((session) => facets(session, filter));
   }
@@ -175,7 +189,12 @@ export class Dataset {
     return this.write((session) => beginRun(session, run));
   }
 
-  /** Samples that were still being processed become pending again. */
+  /** Adds to the settings of a run what was only known when it was under way. */
+  noteRun(id: number, notes: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.write((session) => noteRun(session, id, notes));
+  }
+
+  /** Samples that were still being processed become what they were before. */
   endRun(id: number, outcome: RunOutcome, result: RunResult): Promise<void> {
     return this.write((session) => endRun(session, id, outcome, result));
   }
@@ -192,6 +211,26 @@ export class Dataset {
     processing: readonly number[] = [],
   ): Promise<void> {
     return this.write((session) => commitAnalyses(session, runId, models, analyses, processing));
+  }
+
+  /** Samples of which a model has not answered something that is asked under these settings. */
+  modelPending(options: ModelPendingOptions): Promise<PendingSample[]> {
+    return this.read((session) => modelPending(session, options));
+  }
+
+  /** Takes note of a model; drops the vectors that another revision of it made. */
+  useModel(model: UsedModel): Promise<void> {
+    return this.write((session) => useModel(session, model));
+  }
+
+  /** Stores one batch, replacing what the same model answered to the same questions before, and derives the tags. */
+  commitModelAnswers(
+    runId: number,
+    asked: AskedModel,
+    answers: readonly (ModelAnswer | AnalysisFailure)[],
+    processing: readonly number[] = [],
+  ): Promise<void> {
+    return this.write((session) => commitModelAnswers(session, runId, asked, answers, processing));
   }
 
   descriptorCount(embedder: string): Promise<number> {
@@ -246,6 +285,12 @@ export class Dataset {
   /** Derives every tag anew when the policy differs from the stored one. */
   async setPolicy(policy: Policy): Promise<void> {
     const differs = await this.opened.store.write((session) => setPolicy(session, policy));
+    if (differs) this.changed();
+  }
+
+  /** Makes this the vocabulary; derives every tag anew when it was another one. */
+  async setVocabulary(vocabulary: readonly Dimension[]): Promise<void> {
+    const differs = await this.opened.store.write((session) => setVocabulary(session, vocabulary));
     if (differs) this.changed();
   }
 

@@ -37,6 +37,12 @@ export interface PredictionDetail {
   readonly score: number;
 }
 
+/** What an image shows, in a model's words. */
+export interface Caption {
+  readonly model: string;
+  readonly caption: string;
+}
+
 /** Numbers behind the built-in tags, null while not measured. Units as in the worker API's `Measures`. */
 export interface StoredMeasures {
   readonly lightness: number | null;
@@ -58,8 +64,9 @@ export interface SampleRecordDetail extends SampleRecord {
   readonly contentHash: string | null;
   readonly measures: StoredMeasures;
   readonly tagDetails: readonly TagDetail[];
-  /** Best first, those below the threshold included. */
+  /** Of all models, best first; those below the threshold and `NO_ANSWER` included. */
   readonly predictions: readonly PredictionDetail[];
+  readonly captions: readonly Caption[];
   /** Ids of other samples. */
   readonly duplicates: { readonly exact: readonly number[]; readonly near: readonly number[] };
 }

@@ -1,9 +1,6 @@
-import { VOCABULARY } from '../../protocol/vocabulary';
 import type { FilterExpression, TextField } from './filterExpression';
 import { OTHER_DIMENSION } from './filterFields';
 import type { SqlParameters } from './sqlParameters';
-
-const KNOWN_DIMENSIONS = VOCABULARY.map(({ name }) => `'${name}'`).join(', ');
 
 /** Other names of what the format column says. */
 const FORMAT_ALIASES: Readonly<Record<string, string>> = { jpg: 'jpeg', tif: 'tiff', heic: 'heif', avif: 'avif' };
@@ -45,7 +42,7 @@ export function compileDimension(dimension: string, tags: readonly string[], par
 
 /** Rows of `sample_tags` that belong to a facet dimension; `other` is all that the vocabulary does not have. */
 export function compileFamily(dimension: string, parameters: SqlParameters): string {
-  if (dimension === OTHER_DIMENSION) return `dimension NOT IN (${KNOWN_DIMENSIONS})`;
+  if (dimension === OTHER_DIMENSION) return 'dimension NOT IN (SELECT name FROM dimensions WHERE in_use)';
   return `dimension = ${parameters.add(dimension)}`;
 }
 

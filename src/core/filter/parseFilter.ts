@@ -13,11 +13,12 @@ const DEEPEST = 50;
  * Reads a filter: `tag:blurry -tag:night width>1024 (path:val/ OR "new york") conf(dark)>=80`.
  * Terms side by side must all hold; OR binds weaker, NOT and - stronger. Null for a text without terms.
  *
+ * @param dimensions names of the dataset's own dimensions, fields like the built-in ones; one with a space is quoted
  * @throws FilterSyntaxError saying what is wrong, where, and what would be right.
  */
-export function parseFilter(text: string): FilterExpression | null {
+export function parseFilter(text: string, dimensions: readonly string[] = []): FilterExpression | null {
   const tokens = tokenizeFilter(text);
-  return tokens.length === 1 ? null : new Parser(tokens).parse();
+  return tokens.length === 1 ? null : new Parser(tokens, [...new Set([...DIMENSION_FIELDS, ...dimensions])]).parse();
 }
 
 class Parser {
@@ -25,7 +26,10 @@ class Parser {
   private terms = 0;
   private depth = 0;
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  constructor(
+    private readonly tokens: readonly Token[],
+    private readonly dimensions: readonly string[],
+  ) {}
 
   parse(): FilterExpression {
     const expression = this.parseAlternatives();
@@ -88,8 +92,9 @@ class Parser {
       throw new FilterSyntaxError(`A filter takes at most ${MOST_TERMS} conditions.`, first.offset);
     }
     this.at++;
-    if (first.quoted) return { kind: 'word', text: first.text };
     const { token } = this;
+    const isField = !first.quoted || (token.kind === ':' && this.dimensions.includes(first.text.toLowerCase()));
+    if (!isField) return { kind: 'word', text: first.text };
     if (first.text === 'conf' && token.kind === '(' && token.offset === first.end) return this.parseConfidence(first);
     if (token.kind === ':') return this.parseText(first.text, first.offset);
     if (token.kind === 'comparison') return this.parseNumber(first.text, first.offset);
@@ -103,7 +108,7 @@ class Parser {
       throw new FilterSyntaxError(`${name} is compared with a number: ${name}>${exampleFor(name)}.`, offset);
     }
     const isText = isOneOf(TEXT_FIELDS, name);
-    if (!isText && !DIMENSION_FIELDS.includes(name)) throw unknownField(field, offset);
+    if (!isText && !this.dimensions.includes(name)) throw unknownField(field, offset, this.dimensions);
     const value = this.parseValue(`${name}:`);
     if (!isText) return { kind: 'dimension', dimension: name, tag: value.text };
     if (name === 'status' && !STATUSES.includes(value.text.toLowerCase())) {
@@ -117,13 +122,13 @@ class Parser {
 
   private parseNumber(field: string, offset: number): FilterExpression {
     const name = field.toLowerCase();
-    if (isOneOf(TEXT_FIELDS, name) || DIMENSION_FIELDS.includes(name)) {
+    if (isOneOf(TEXT_FIELDS, name) || this.dimensions.includes(name)) {
       throw new FilterSyntaxError(
         `${name} takes a colon: ${name}:${name === 'tag' ? 'dark' : 'value'}.`,
         this.token.offset,
       );
     }
-    if (!isOneOf(NUMBER_FIELDS, name)) throw unknownField(field, offset);
+    if (!isOneOf(NUMBER_FIELDS, name)) throw unknownField(field, offset, this.dimensions);
     const comparison = this.parseComparison();
     return { kind: 'number', field: name, comparison, value: this.parseQuantity(name, comparison) };
   }
@@ -186,9 +191,9 @@ function exampleFor(field: NumberField): string {
   return field === 'width' || field === 'height' ? '1024' : '1';
 }
 
-function unknownField(field: string, offset: number): FilterSyntaxError {
+function unknownField(field: string, offset: number, dimensions: readonly string[]): FilterSyntaxError {
   return new FilterSyntaxError(
-    `There is no field "${field}". Fields are ${[...TEXT_FIELDS, ...DIMENSION_FIELDS].join(', ')} with a colon, and ` +
+    `There is no field "${field}". Fields are ${[...TEXT_FIELDS, ...dimensions].join(', ')} with a colon, and ` +
       `${NUMBER_FIELDS.join(', ')} with =, !=, <, <=, > or >=. To look for the text itself, put it in quotes.`,
     offset,
   );

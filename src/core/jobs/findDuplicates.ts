@@ -8,6 +8,7 @@ const MAX_DISTANCE = 64;
 export async function findDuplicates(context: JobContext, embedder: string, runId: number): Promise<void> {
   const { dataset, worker, signal } = context;
   const { ids, signCodes } = await dataset.readEmbeddings(embedder);
+  if (!signCodes) throw new Error(`${embedder} leaves no sign codes`);
   const { pairs, distances } = await callWithRestarts('looking for duplicates', () =>
     worker.call('nearDuplicates', { signCodes, count: ids.length, maxDistance: MAX_DISTANCE }, { signal }),
   );

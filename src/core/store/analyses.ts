@@ -2,10 +2,9 @@ import { DESCRIPTOR_LENGTH, type Analysis } from '../../protocol/workerApi';
 import { deriveTags } from './derive';
 import { markFailed, type SampleFailure } from './headers';
 import { stageIds, type Session } from './session';
+import { markProcessing, STATUS_WITHOUT_ERROR } from './taggingStatus';
 
 export type AnalysisFailure = SampleFailure & { readonly ok: false };
-
-const STATUS_BEFORE = "CASE WHEN samples.id IN (SELECT sample_id FROM taggings) THEN 'completed' ELSE 'pending' END";
 
 /** Who was asked; null for nobody. */
 export interface AskedModels {
@@ -33,10 +32,7 @@ export async function commitAnalyses(
     if (embedder !== null) await replaceDescriptors(session, embedder, good);
     if (provider !== null) await deriveTags(session, idsOf(good));
   }
-  if (processing.length > 0) {
-    await stageIds(session, 'staged', processing);
-    await session.run(`UPDATE samples SET tagging_status = 'processing' FROM staged WHERE staged.id = samples.id`);
-  }
+  await markProcessing(session, processing);
 }
 
 /** A run without a provider leaves the tagging status as it was: completed only where a provider has answered. */
@@ -67,7 +63,7 @@ async function updateSamples(session: Session, analyses: readonly Analysis[], pr
        width = staged.width::INTEGER, height = staged.height::INTEGER, lightness = staged.lightness,
        sharpness = staged.sharpness, noise = staged.noise, entropy = staged.entropy, chroma = staged.chroma,
        overexposed = staged.overexposed, error = NULL, error_code = NULL,
-       tagging_status = ${provider === null ? STATUS_BEFORE : "'completed'"}
+       tagging_status = ${provider === null ? STATUS_WITHOUT_ERROR : "'completed'"}
      FROM staged WHERE staged.id = samples.id`,
   );
 }

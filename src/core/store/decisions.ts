@@ -1,4 +1,5 @@
 import { UserError } from '../../protocol/userError';
+import { NO_ANSWER } from '../../protocol/vocabulary';
 import { deriveTags } from './derive';
 import { stageIds, type Session } from './session';
 
@@ -10,7 +11,7 @@ const LONGEST_TAG = 50;
 /**
  * Appends one decision for each sample and derives their tags anew.
  * @param dimension null: that of the vocabulary, else that which a model gave the tag, else `other`.
- * @throws UserError `tag-name` for an empty or overlong tag.
+ * @throws UserError `tag-name` for an empty or overlong tag, and for the one that stands for none.
  */
 export async function decide(
   session: Session,
@@ -40,5 +41,6 @@ function normalizeTag(tag: string): string {
   if (name.length > LONGEST_TAG) {
     throw new UserError('tag-name', `A tag has at most ${LONGEST_TAG} characters. Shorten "${name.slice(0, 20)}…".`);
   }
+  if (name === NO_ANSWER) throw new UserError('tag-name', `"${NO_ANSWER}" stands for no tag. Choose another name.`);
   return name;
 }

@@ -1,12 +1,13 @@
-import { VOCABULARY } from '../../protocol/vocabulary';
+import { NO_ANSWER } from '../../protocol/vocabulary';
 import { DEFAULT_THRESHOLD } from '../policy';
 import { stageIds, type Session } from './session';
 
-const SINGLE_ANSWER = VOCABULARY.filter((dimension) => !dimension.multiple).map(({ name }) => name);
+const SINGLE_ANSWER = '(SELECT name FROM dimensions WHERE single_answer)';
 
 /**
- * The policy, set-wise: predictions → threshold and mapping → one answer per provider to a single-answer question →
- * decisions → the best N → what a person gave. Ties are broken by name, so that the result depends on nothing else.
+ * The policy, set-wise: predictions → threshold and mapping → one answer per provider to a single-answer question, "none
+ * of these" among them, which gives no tag → decisions → the best N → what a person gave. Ties are broken by name, so
+ * that the result depends on nothing else. Dimensions that the vocabulary no longer has give no tags.
  */
 const DERIVE = `
   CREATE OR REPLACE TEMP TABLE derived AS
@@ -21,18 +22,20 @@ const DERIVE = `
     LEFT JOIN thresholds t ON t.provider = p.model
     LEFT JOIN tag_mappings m ON m.provider = p.model AND m.external_tag = p.tag
     WHERE p.score >= coalesce(t.threshold, ${DEFAULT_THRESHOLD}) AND m.action IS DISTINCT FROM 'ignore'
+      AND coalesce(m.dimension, p.dimension) NOT IN (SELECT name FROM dimensions WHERE NOT in_use)
   ), answered AS (
-    SELECT * FROM suggested WHERE NOT list_contains(string_split($1, ','), dimension)
+    SELECT * FROM suggested WHERE dimension NOT IN ${SINGLE_ANSWER}
     UNION ALL
     SELECT sample_id, model, dimension, best.tag, best.score
     FROM (
       SELECT sample_id, model, dimension, arg_max({tag: tag, score: score}, {score: score, tag: tag}) AS best
-      FROM suggested WHERE list_contains(string_split($1, ','), dimension)
+      FROM suggested WHERE dimension IN ${SINGLE_ANSWER}
       GROUP BY sample_id, model, dimension
     )
   ), undecided AS (
     SELECT sample_id, tag, arg_max({dimension: dimension, source: model, confidence: score}, {score: score, model: model}) AS best
     FROM answered ANTI JOIN decided USING (sample_id, tag)
+    WHERE tag <> '${NO_ANSWER}'
     GROUP BY sample_id, tag
   ), ranked AS (
     SELECT sample_id, tag, best, row_number() OVER (PARTITION BY sample_id ORDER BY best.confidence DESC, tag) AS rank
@@ -47,7 +50,7 @@ const DERIVE = `
 export async function deriveTags(session: Session, ids: ArrayLike<number> | null): Promise<void> {
   if (ids === null) await session.run('CREATE OR REPLACE TEMP TABLE touched AS SELECT id FROM samples');
   else await stageIds(session, 'touched', ids);
-  await session.run(DERIVE, [SINGLE_ANSWER.join(',')]);
+  await session.run(DERIVE);
   if (ids === null) await session.run('DELETE FROM sample_tags');
   else await session.run('DELETE FROM sample_tags USING touched WHERE touched.id = sample_tags.sample_id');
   await session.run('INSERT INTO sample_tags SELECT * FROM derived');

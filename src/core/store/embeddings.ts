@@ -6,7 +6,8 @@ import { bytesToFloats, floatsToBytes, readVectors } from './vectorColumns';
 export interface EmbeddingRows {
   readonly ids: Int32Array;
   readonly vectors: Float32Array;
-  readonly signCodes: Uint8Array;
+  /** Of 32 bytes each; null where the model has none. */
+  readonly signCodes: Uint8Array | null;
 }
 
 export interface StoredBasis {
@@ -58,29 +59,38 @@ export async function saveBasis(session: Session, model: string, basis: Basis, f
   );
 }
 
+/** Where a vector is replaced, its place on the map goes: the next projection makes it anew. */
 export async function commitEmbeddings(session: Session, model: string, rows: EmbeddingRows): Promise<void> {
   const { ids, vectors, signCodes } = rows;
   if (ids.length === 0) return;
   await stageIds(session, 'staged', ids);
-  await session.run('DELETE FROM embedding_vectors USING staged WHERE staged.id = sample_id AND model = $1', [model]);
-  await session.append('embedding_vectors', [
-    { type: 'INTEGER', values: ids },
-    { type: 'VARCHAR', values: Array.from(ids, () => model) },
-    { type: 'FLOAT[]', vectors, length: vectors.length / ids.length },
-    { type: 'BLOB', bytes: signCodes, length: CODE_BYTES },
-  ]);
+  for (const table of ['embedding_vectors', 'map_points']) {
+    await session.run(`DELETE FROM ${table} USING staged WHERE staged.id = sample_id AND model = $1`, [model]);
+  }
+  await session.stage('staged_vectors', {
+    id: { type: 'INTEGER', values: ids },
+    vector: { type: 'FLOAT[]', vectors, length: vectors.length / ids.length },
+    ...(signCodes && { sign_code: { type: 'BLOB', bytes: signCodes, length: CODE_BYTES } }),
+  });
+  const code = signCodes ? 'sign_code' : 'NULL';
+  await session.run(`INSERT INTO embedding_vectors SELECT id, $1, vector, ${code} FROM staged_vectors`, [model]);
 }
 
-/** All embeddings of a model by sample id, without those of missing samples. `length` is 0 when there are none. */
+/**
+ * All embeddings of a model by sample id, without those of missing samples. `length` is 0 when there are none;
+ * `signCodes` is null when one has none.
+ */
 export async function readEmbeddings(session: Session, model: string): Promise<EmbeddingRows & { length: number }> {
-  const { count, length } = await session.row<{ count: number; length: number }>(
-    `SELECT count(*)::INTEGER AS count, coalesce(max(len(vector)), 0)::INTEGER AS length FROM embedding_vectors
+  const { count, coded, length } = await session.row<{ count: number; coded: number; length: number }>(
+    `SELECT count(*)::INTEGER AS count, count(sign_code)::INTEGER AS coded,
+       coalesce(max(len(vector)), 0)::INTEGER AS length
+     FROM embedding_vectors
      SEMI JOIN (SELECT id FROM samples WHERE NOT missing) present ON present.id = sample_id WHERE model = $1`,
     [model],
   );
   const ids = new Int32Array(count);
   const vectors = new Float32Array(count * length);
-  const signCodes = new Uint8Array(count * CODE_BYTES);
+  const signCodes = coded === count ? new Uint8Array(count * CODE_BYTES) : null;
   const chunks = await session.chunks(
     `SELECT sample_id, vector, sign_code FROM embedding_vectors
      SEMI JOIN (SELECT id FROM samples WHERE NOT missing) present ON present.id = sample_id
@@ -94,7 +104,7 @@ export async function readEmbeddings(session: Session, model: string): Promise<E
     const [idColumn, codes] = [chunk.getColumnVector(0), chunk.getColumnVector(2)];
     for (let row = 0; row < chunk.rowCount; row++) {
       ids[first + row] = idColumn.getItem(row) as number;
-      signCodes.set((codes.getItem(row) as { bytes: Uint8Array }).bytes, (first + row) * CODE_BYTES);
+      signCodes?.set((codes.getItem(row) as { bytes: Uint8Array }).bytes, (first + row) * CODE_BYTES);
     }
     start += chunk.rowCount;
   }

@@ -1,7 +1,7 @@
-import { VOCABULARY } from '../../protocol/vocabulary';
 import { OTHER_DIMENSION } from '../filter/filterFields';
 import { SqlParameters } from '../filter/sqlParameters';
 import type { SampleFilter } from '../sampleFilter';
+import { readDimensions, type StoredDimension } from './dimensions';
 import { compileConditions, includesMissing, SCALAR_FACETS } from './selectSamples';
 import type { Session } from './session';
 
@@ -40,8 +40,12 @@ type Counts = Map<string, { total: number; matching: number }>;
 const ELIMINATED = 255;
 const MOST_VALUES = 50;
 
-/** Every dimension with its values, counted with and without the filter. */
+/**
+ * Every dimension with its values, counted with and without the filter. A family of tags without a vocabulary is there
+ * once an image has one.
+ */
 export async function facets(session: Session, filter: SampleFilter): Promise<Facets> {
+  const vocabulary = await readDimensions(session);
   const picked = await settleFates(session, filter);
   const tags = await session.rows<Group & { dimension: string; tag: string }>(`
     SELECT t.dimension, t.tag, f.missing, f.fate, count(*)::INTEGER AS count
@@ -51,7 +55,7 @@ export async function facets(session: Session, filter: SampleFilter): Promise<Fa
     SELECT ${columns.join(', ')}, f.missing, f.fate, count(*)::INTEGER AS count
     FROM samples s JOIN fates f USING (id) GROUP BY ALL`);
 
-  const known = new Set(VOCABULARY.map(({ name }) => name));
+  const known = new Set(vocabulary.map(({ name }) => name));
   const byDimension = new Map<string, Counts>();
   const count = (dimension: string, value: string, group: Group) => {
     const values = byDimension.get(dimension) ?? new Map<string, { total: number; matching: number }>();
@@ -67,7 +71,10 @@ export async function facets(session: Session, filter: SampleFilter): Promise<Fa
       if (value !== null && value !== undefined) count(name, value, group);
     }
   }
-  return { ...countAll(scalars, filter), dimensions: [...tagFacets(byDimension), ...scalarFacets(byDimension)] };
+  return {
+    ...countAll(scalars, filter),
+    dimensions: [...tagFacets(vocabulary, byDimension), ...scalarFacets(byDimension)],
+  };
 }
 
 /**
@@ -100,8 +107,8 @@ function countAll(groups: readonly Group[], filter: SampleFilter): { total: numb
 }
 
 /** Single answers in the order of the vocabulary; families of tags the most frequent first. */
-function tagFacets(byDimension: ReadonlyMap<string, Counts>): Facet[] {
-  const known = VOCABULARY.map(({ name, title, tags, multiple }) => {
+function tagFacets(vocabulary: readonly StoredDimension[], byDimension: ReadonlyMap<string, Counts>): Facet[] {
+  const all = vocabulary.map(({ name, title, tags, multiple }) => {
     const found = valuesOf(byDimension.get(name));
     const unseen = tags.filter((tag) => !found.some(({ value }) => value === tag));
     const values = [...found, ...unseen.map((value) => ({ value, total: 0, matching: 0 }))];
@@ -109,6 +116,7 @@ function tagFacets(byDimension: ReadonlyMap<string, Counts>): Facet[] {
     values.sort((a, b) => (multiple ? b.total - a.total : 0) || place(a.value) - place(b.value) || byCount(a, b));
     return { name, title, values };
   });
+  const known = all.filter(({ values }) => values.length > 0);
   const other = valuesOf(byDimension.get(OTHER_DIMENSION));
   return other.length > 0 ? [...known, { name: OTHER_DIMENSION, title: 'Other', values: other.sort(byCount) }] : known;
 }

@@ -1,4 +1,5 @@
 import initial from './migrations/0001_initial.sql';
+import models from './migrations/0002_models.sql';
 
 /** One step of the schema. Published steps are never edited: a change of the schema is a new step. */
 export interface Migration {
@@ -8,4 +9,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, name: 'initial', sql: initial }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, name: 'initial', sql: initial },
+  { version: 2, name: 'models', sql: models },
+];

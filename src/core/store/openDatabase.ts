@@ -50,7 +50,7 @@ async function prepareFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   if (basename(folder) !== DATA_FOLDER) return;
   try {
-    await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
+    await writeFile(join(folder, '.gitignore'), '*\n!vocabulary.json\n', { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }

@@ -1,7 +1,7 @@
-import { VOCABULARY } from '../../protocol/vocabulary';
 import { compileFamily } from '../filter/compileFilter';
 import { SqlParameters } from '../filter/sqlParameters';
 import type { SampleFilter } from '../sampleFilter';
+import { readDimensions } from './dimensions';
 import { compileWhere, SCALAR_FACETS } from './selectSamples';
 import type { Session } from './session';
 
@@ -45,7 +45,8 @@ export async function points(session: Session, model: string, colorBy: string | 
       names.push(columns[3].getItem(row) as string | null);
     }
   }
-  const labels = orderLabels(names, colorBy);
+  const vocabulary = (await readDimensions(session)).find(({ name }) => name === colorBy)?.tags ?? [];
+  const labels = orderLabels(names, vocabulary);
   const index = new Map(labels.map((label, place) => [label, place]));
   const categories = Uint8Array.from(names, (name) => index.get(name ?? '') ?? NO_CATEGORY);
   return { ids, xy, categories, labels };
@@ -70,10 +71,9 @@ function compileCategory(colorBy: string, parameters: SqlParameters): string {
   return `(SELECT arg_max(t.tag, t.confidence) FROM sample_tags t WHERE t.sample_id = s.id AND ${family})`;
 }
 
-function orderLabels(names: readonly (string | null)[], colorBy: string | null): string[] {
+function orderLabels(names: readonly (string | null)[], vocabulary: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const name of names) if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const vocabulary = VOCABULARY.find(({ name }) => name === colorBy)?.tags ?? [];
   const place = (label: string) => (vocabulary.includes(label) ? vocabulary.indexOf(label) : vocabulary.length);
   return [...counts.keys()]
     .sort((a, b) => place(a) - place(b) || counts.get(b)! - counts.get(a)! || (a < b ? -1 : 1))

@@ -1,4 +1,5 @@
 import type { Session } from './session';
+import { releaseSamples } from './taggingStatus';
 
 export type RunKind = 'index' | 'tag' | 'embed' | 'project';
 export type RunOutcome = 'done' | 'failed' | 'cancelled';
@@ -25,12 +26,20 @@ export async function beginRun(session: Session, { kind, model, settings }: NewR
   return id;
 }
 
-/** Samples that the run still had in hand become pending again. */
+/** Adds to the settings of a run what was only known when it was under way. */
+export async function noteRun(session: Session, id: number, notes: Readonly<Record<string, unknown>>): Promise<void> {
+  await session.run('UPDATE runs SET settings = json_merge_patch(settings, $2::JSON) WHERE id = $1::INTEGER', [
+    id,
+    JSON.stringify(notes),
+  ]);
+}
+
+/** Samples that the run still had in hand become what they were before. */
 export async function endRun(session: Session, id: number, outcome: RunOutcome, result: RunResult): Promise<void> {
   await session.run(
     `UPDATE runs SET outcome = $2, processed = $3::INTEGER, failed = $4::INTEGER, error = $5,
        ended_at = make_timestamp($6::BIGINT * 1000) WHERE id = $1::INTEGER`,
     [id, outcome, result.processed, result.failed, result.error, Date.now()],
   );
-  await session.run(`UPDATE samples SET tagging_status = 'pending' WHERE tagging_status = 'processing'`);
+  await releaseSamples(session);
 }

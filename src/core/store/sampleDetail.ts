@@ -1,4 +1,11 @@
-import type { PredictionDetail, SampleRecord, SampleRecordDetail, StoredMeasures, TagDetail } from '../sampleRecord';
+import type {
+  Caption,
+  PredictionDetail,
+  SampleRecord,
+  SampleRecordDetail,
+  StoredMeasures,
+  TagDetail,
+} from '../sampleRecord';
 import { duplicatesOf } from './duplicates';
 import { RECORD_COLUMNS } from './page';
 import type { Session } from './session';
@@ -28,11 +35,16 @@ export async function sample(session: Session, id: number): Promise<SampleRecord
      ORDER BY score DESC, tag, model`,
     [id],
   );
+  const captions = await session.rows<Caption>(
+    'SELECT model, caption FROM captions WHERE sample_id = $1::INTEGER AND caption IS NOT NULL ORDER BY model',
+    [id],
+  );
   return {
     ...rest,
     measures: { lightness, sharpness, noise, entropy, chroma, overexposed },
     tagDetails,
     predictions,
+    captions,
     duplicates: await duplicatesOf(session, id),
   };
 }

@@ -1,8 +1,9 @@
-import { VOCABULARY } from '../../protocol/vocabulary';
 import { DEFAULT_POLICY } from '../policy';
 import type { DatasetLocation } from '../datasetLocation';
+import { seedVocabulary } from './dimensions';
 import { writePolicy } from './policyStore';
 import type { Session } from './session';
+import { releaseSamples } from './taggingStatus';
 
 /** What every open-for-writing makes sure of: the dataset's row, the vocabulary, and no run left half-way. */
 export async function seed(session: Session, location: DatasetLocation): Promise<void> {
@@ -21,17 +22,8 @@ export async function seed(session: Session, location: DatasetLocation): Promise
   await recover(session);
 }
 
-async function seedVocabulary(session: Session): Promise<void> {
-  const tags = VOCABULARY.flatMap(({ name, tags: names }) => names.map((tag) => ({ tag, dimension: name })));
-  await session.stage('vocabulary', {
-    name: { type: 'VARCHAR', values: tags.map(({ tag }) => tag) },
-    dimension: { type: 'VARCHAR', values: tags.map(({ dimension }) => dimension) },
-  });
-  await session.run('INSERT INTO tags (name, dimension) SELECT * FROM vocabulary ANTI JOIN tags USING (name)');
-}
-
 /** A process that died left its run and the samples it had in hand behind. */
 async function recover(session: Session): Promise<void> {
   await session.run(`UPDATE runs SET outcome = 'interrupted' WHERE outcome = 'running'`);
-  await session.run(`UPDATE samples SET tagging_status = 'pending' WHERE tagging_status = 'processing'`);
+  await releaseSamples(session);
 }

@@ -7,6 +7,7 @@ import { UserError } from '../../protocol/userError';
 import type { Connection } from './connection';
 import { removeAbandoned } from './abandoned';
 import { asUserError, isUserError } from './databaseErrors';
+import { seedVocabulary } from './dimensions';
 import { openDatabase } from './openDatabase';
 
 const PREFIX = 'datavisor-snapshot-';
@@ -34,7 +35,7 @@ export class Snapshot {
       const copy = join(folder, 'snapshot.duckdb');
       try {
         const stamp = await copyConsistently(original, copy);
-        if (stamp !== null) return new Snapshot(await openDatabase(copy), original, folder, stamp);
+        if (stamp !== null) return new Snapshot(await openCopy(copy), original, folder, stamp);
       } catch (error) {
         await rm(folder, { recursive: true, force: true });
         // A checkpoint too quick for the clock of the file system shows as damage of the copy alone.
@@ -59,6 +60,13 @@ export class Snapshot {
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** A copy of an older schema is brought to the present one, and nobody else will seed it. */
+async function openCopy(copy: string): Promise<Connection> {
+  const connection = await openDatabase(copy);
+  await seedVocabulary(connection.session);
+  return connection;
 }
 
 /** The person knows nothing of the copy, apart from a full disk, which is the one that it would be on. */

@@ -39,7 +39,10 @@ describe('facets', () => {
     const { dimensions } = await dataset.facets(NO_FILTER);
     assert.deepEqual(
       dimensions.map(({ name }) => name),
-      [...VOCABULARY.map(({ name }) => name), 'other', 'status', 'format', 'folder'],
+      [
+        ...VOCABULARY.filter(({ tags }) => tags.length > 0).map(({ name }) => name),
+        ...['other', 'status', 'format', 'folder'],
+      ],
     );
     const values = (name: string) =>
       dimensions.find((dimension) => dimension.name === name)?.values.map(({ value }) => value);

@@ -66,7 +66,7 @@ describe('Dataset.open', () => {
       'datavisor.duckdb',
       'datavisor.duckdb.wal',
     ]);
-    assert.equal(await readFile(join(dirname(location.database), '.gitignore'), 'utf8'), '*\n');
+    assert.equal(await readFile(join(dirname(location.database), '.gitignore'), 'utf8'), '*\n!vocabulary.json\n');
   });
 
   it('clears away the half database of a process that died while it made one, and no other', async () => {

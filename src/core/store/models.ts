@@ -1,0 +1,30 @@
+import type { Session } from './session';
+
+/** A model that a run is about to use. */
+export interface UsedModel {
+  readonly name: string;
+  /** Of its manifest, raised whenever the same image could be answered differently. */
+  readonly revision: string;
+  readonly licence: string | null;
+  /** Least score, 0 to 100, at which what it says becomes a tag, as long as nobody has set another. */
+  readonly threshold: number;
+}
+
+/** Vectors of two revisions cannot be compared: those of an earlier one go, and their map with them. */
+export async function useModel(session: Session, { name, revision, licence, threshold }: UsedModel): Promise<void> {
+  const [known] = await session.rows<{ revision: string | null }>('SELECT revision FROM models WHERE name = $1', [
+    name,
+  ]);
+  if (known?.revision !== revision) {
+    for (const table of ['embedding_vectors', 'map_points', 'projections']) {
+      await session.run(`DELETE FROM ${table} WHERE model = $1`, [name]);
+    }
+  }
+  await session.run(
+    `INSERT INTO models (name, revision, licence, thresholds) VALUES ($1, $2, $3, $4::JSON)
+     ON CONFLICT (name) DO UPDATE
+     SET revision = excluded.revision, licence = excluded.licence, thresholds = excluded.thresholds`,
+    [name, revision, licence, JSON.stringify({ tag: threshold })],
+  );
+  await session.run('INSERT OR IGNORE INTO thresholds VALUES ($1, $2::DOUBLE)', [name, threshold]);
+}
