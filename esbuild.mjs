@@ -58,6 +58,7 @@ async function buildProduct() {
     worker: 'src/worker/main.ts',
     models: 'src/worker/models/modelHandlers.ts',
     inferenceThread: 'src/worker/models/inferenceThread.ts',
+    deviceProbe: 'src/worker/deviceProbe.ts',
   });
   const cli = existing({ cli: 'src/cli/main.ts' });
   await all([
@@ -65,7 +66,7 @@ async function buildProduct() {
       build({ ...forNode, plugins: [modelsBeside], entryPoints: { [out]: file }, outdir }),
     ),
     build({ ...forNode, entryPoints: cli, outdir, banner: { js: '#!/usr/bin/env node' } }),
-    ...['sidebar', 'panel'].map((view) => {
+    ...['sidebar', 'panel', 'models'].map((view) => {
       const entryPoints = existing({ [view]: `webview/${view}/main.ts` }); // with the CSS it imports, as a file beside
       return build({ ...forWebview, entryPoints, outdir: `${outdir}/webview` });
     }),

@@ -11,6 +11,9 @@ export interface MapPoints {
   readonly xy: Float32Array;
   readonly categories: Uint8Array;
   readonly labels: readonly string[];
+  /** Whose map it is. */
+  readonly embedder: string;
+  readonly embedders: readonly { readonly name: string; readonly title: string; readonly count: number }[];
   readonly colorChoices: readonly { readonly name: string; readonly title: string }[];
 }
 
@@ -28,6 +31,7 @@ export interface MapPaneView {
 
 export interface MapPaneActions {
   colorBy(dimension: string | null): void;
+  showMapOf(embedder: string): void;
   pick(label: string, picked: boolean): void;
   lasso(ids: Int32Array | null): void;
   hover(id: number | null, x: number, y: number): void;
@@ -56,9 +60,13 @@ function content(view: MapPaneView, actions: MapPaneActions): TemplateResult {
     );
   }
   if (!points) return html`<div class="map-wait skeleton" role="status" aria-label="Loading the map"></div>`;
-  if (points.ids.length === 0) return centred(noMap(view.isRunning, () => actions.embedAndMap()));
+  if (points.ids.length === 0) {
+    return html`<div class="map-head">${embedderField(points, actions)}</div>
+      ${centred(noMap(view.isRunning, () => actions.embedAndMap()))}`;
+  }
   return html`
     <div class="map-head">
+      ${embedderField(points, actions)}
       <label class="toolbar-field">
         <span class="toolbar-label">Colour by</span>
         <select @change=${(event: Event) => actions.colorBy((event.target as HTMLSelectElement).value || null)}>
@@ -83,6 +91,20 @@ function content(view: MapPaneView, actions: MapPaneActions): TemplateResult {
     ></datavisor-map>
     ${view.colorBy === null ? nothing : mapLegend(points, view.mask, view.picked, (label, on) => actions.pick(label, on))}
   `;
+}
+
+/** Which embedder's map is shown, where there are several. */
+function embedderField({ embedder, embedders }: MapPoints, actions: MapPaneActions): TemplateResult | typeof nothing {
+  if (embedders.length < 2) return nothing;
+  return html`<label class="toolbar-field" title="Which embedder says what is alike, on the map and in Find Similar">
+    <span class="toolbar-label">Alike by</span>
+    <select @change=${(event: Event) => actions.showMapOf((event.target as HTMLSelectElement).value)}>
+      ${embedders.map(
+        ({ name, title, count }) =>
+          html`<option value=${name} .selected=${live(name === embedder)}>${title} (${formatCount(count)})</option>`,
+      )}
+    </select>
+  </label>`;
 }
 
 function noMap(isRunning: boolean, embedAndMap: () => void): TemplateResult {

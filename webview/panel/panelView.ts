@@ -206,6 +206,7 @@ export class PanelView extends LightElement {
       this.remember({ colorBy });
       this.data.restartPoints();
     },
+    showMapOf: (name) => this.act((host) => host.setEmbedder({ name })),
     pick: (value, picked) => {
       const dimension = this.remembered.colorBy;
       if (dimension !== null) this.act((host) => host.setPick({ dimension, value, picked }));

@@ -15,6 +15,8 @@ interface FacetActions {
   pick(dimension: string, value: string, picked: boolean): void;
   fold(dimension: string): void;
   showAll(dimension: string): void;
+  /** Runs what fills an empty dimension. */
+  fill(command: NonNullable<FacetDimension['next']>): void;
 }
 
 /** The facets: for each dimension its values with how many images have them, to pick from. */
@@ -62,8 +64,8 @@ function facetSection(
 }
 
 function facetBody(dimension: FacetDimension, unabridged: boolean, actions: FacetActions): TemplateResult {
-  const { name, title, hint, values } = dimension;
-  if (isEmpty(dimension)) return html`<p class="facet-hint">${hint ?? 'No image has a value here.'}</p>`;
+  const { name, title, values } = dimension;
+  if (isEmpty(dimension)) return emptyBody(dimension, actions);
   const { shown, hidden } = abridge(values, unabridged);
   const largest = Math.max(1, ...values.map((value) => value.total));
   return html`<div class="facet-values" role="group" aria-label=${title}>
@@ -79,6 +81,22 @@ function facetBody(dimension: FacetDimension, unabridged: boolean, actions: Face
             ${hidden > 0 ? `Show ${formatCount(hidden)} more` : 'Show fewer'}
           </button>`
         : nothing
+    }`;
+}
+
+const FILL_LABELS: Record<NonNullable<FacetDimension['next']>, string> = {
+  autoTag: 'Auto-Tag',
+  chooseProvider: 'Choose a model…',
+};
+
+function emptyBody({ hint, next }: FacetDimension, actions: FacetActions): TemplateResult {
+  return html`<p class="facet-hint">${hint ?? 'No image has a value here.'}</p>
+    ${
+      next === null
+        ? nothing
+        : html`<button type="button" class="link-button facet-fill" @click=${() => actions.fill(next)}>
+            ${FILL_LABELS[next]}
+          </button>`
     }`;
 }
 

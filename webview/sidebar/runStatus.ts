@@ -3,14 +3,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import type { RunStatus } from '../../src/protocol/viewApi';
 import { icon } from '../shared/icon';
-import { describeProgress } from './runStatusWords';
-
-const STAGES: Record<RunStatus['stage'], string> = {
-  index: 'Indexing',
-  tag: 'Tagging',
-  embed: 'Embedding',
-  project: 'Mapping',
-};
+import { describeProgress, describeStage } from './runStatusWords';
 
 const OUTCOMES: Record<Exclude<RunStatus['state'], 'running'>, { icon: string; words: string }> = {
   done: { icon: 'pass', words: 'finished' },
@@ -24,19 +17,21 @@ export function runStatus(run: RunStatus, actions: { cancel(): void }): Template
 }
 
 function runningStatus(run: RunStatus, cancel: () => void): TemplateResult {
+  const stage = describeStage(run);
   return html`<section class="run" aria-label="Run under way">
     <div class="run-head">
       ${icon('sync', true)}
-      <span class="run-title ellipsis">${run.title}: ${STAGES[run.stage]}</span>
+      <span class="run-title">${run.title}: ${stage}</span>
       <vscode-button secondary aria-label="Cancel ${run.title}" @click=${cancel}>Cancel</vscode-button>
     </div>
     <vscode-progress-bar
-      aria-label="${run.title}: ${STAGES[run.stage]}"
+      aria-label="${run.title}: ${stage}"
       .indeterminate=${run.total === 0}
       .value=${run.done}
       .max=${Math.max(1, run.total)}
     ></vscode-progress-bar>
     <p class="run-numbers muted numbers">${describeProgress(run)}</p>
+    ${run.fallback === null ? nothing : html`<p class="run-note">${icon('info')} <span>${run.fallback}</span></p>`}
   </section>`;
 }
 

@@ -13,6 +13,7 @@ import { facetList } from './facetList';
 import { facetSkeleton } from './facetSkeleton';
 import './filterField';
 import { matchLine } from './matchLine';
+import { providerLine } from './providerLine';
 import { noFolder, noImages, notIndexed } from './sidebarNotices';
 import { runStatus } from './runStatus';
 import { readSidebarState, toggled, type SidebarState } from './sidebarState';
@@ -91,6 +92,10 @@ export class SidebarView extends LightElement {
         openPanel: () => this.command('openPanel'),
         showFailed: () => this.showFailed(),
       }),
+      providerLine(view.provider, {
+        choose: () => this.command('chooseProvider'),
+        manage: () => this.command('manageModels'),
+      }),
       view.run ? runStatus(view.run, { cancel: () => this.command('cancel') }) : nothing,
       view.error !== null ? this.renderError(view.error) : this.renderDataset(view, active, running),
     ];
@@ -134,6 +139,7 @@ export class SidebarView extends LightElement {
         pick: (dimension, value, picked) => this.act((host) => host.setPick({ dimension, value, picked })),
         fold: (name) => this.remember({ folded: toggled(remembered.folded, name) }),
         showAll: (name) => this.remember({ unabridged: toggled(remembered.unabridged, name) }),
+        fill: (name) => this.command(name),
       }),
     ];
   }

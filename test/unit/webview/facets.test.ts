@@ -26,6 +26,7 @@ describe('facets', () => {
       name,
       title: name,
       hint,
+      next: null,
       values: [{ value: 'x', total, matching: total, picked: false }],
     });
     const groups = groupEmpty([
@@ -47,6 +48,7 @@ describe('facets', () => {
       name,
       title: name,
       hint: 'no model',
+      next: null,
       values: [{ value: 'x', total: 0, matching: 0, picked }],
     });
     assert.equal(groupEmpty([empty('a', false), empty('b', true)]).length, 2);

@@ -5,6 +5,7 @@ import { splitPath } from '../../shared/formats';
 import { icon, iconButton } from '../../shared/icon';
 import { notice } from '../../shared/notice';
 import { sampleRemarks } from '../grid/sampleWords';
+import { detailAnswers, detailCaptions } from './detailAnswers';
 import { detailPredictions, detailTags } from './detailTags';
 
 /** Duplicates shown by their thumbnails; more are reached by the filter. */
@@ -78,8 +79,9 @@ function body(view: DetailView, actions: DetailActions): TemplateResult | typeof
     <div class="detail-facts">
       <section class="detail-section" aria-label="Tags">
         <h3>Tags</h3>
-        ${detailTags(detail.tagDetails)}
+        ${detailTags(detail)}
       </section>
+      ${detailCaptions(detail.models)} ${detailAnswers(detail)}
       <section class="detail-section" aria-label="File">
         <h3>File</h3>
         <dl class="facts">
@@ -91,7 +93,7 @@ function body(view: DetailView, actions: DetailActions): TemplateResult | typeof
         </dl>
       </section>
       ${duplicates('Exact duplicate', detail.exactDuplicates, view, actions)}
-      ${duplicates('Near duplicate', detail.nearDuplicates, view, actions)} ${detailPredictions(detail.predictions)}
+      ${duplicates('Near duplicate', detail.nearDuplicates, view, actions)} ${detailPredictions(detail)}
     </div>
   </div>`;
 }

@@ -1,0 +1,88 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import type { ModelAction, ModelDownload, ModelSummary } from '../../src/protocol/viewApi';
+import { icon } from '../shared/icon';
+import { describeDownload, describeState, formatBytes } from './modelWords';
+
+type Act = (action: ModelAction) => void;
+
+const STATE_ICONS: Record<ModelSummary['state'], string> = {
+  part: 'check',
+  'on-disk': 'check',
+  'own-folder': 'folder',
+  'broken-folder': 'error',
+  partial: 'debug-pause',
+  absent: 'cloud-download',
+};
+
+/** One model: what it is good for, where it is, and what can be done about that. */
+export function modelCard(model: ModelSummary, download: ModelDownload | undefined, act: Act): TemplateResult {
+  const headingId = `model-${model.name}`;
+  return html`<article class="model" aria-labelledby=${headingId}>
+    <h3 id=${headingId}>${model.title}</h3>
+    <p class="model-facts muted">${[model.licence, ...model.abilities].join(' · ')}</p>
+    <dl class="model-uses">
+      <dt>Good for</dt>
+      <dd>${model.goodFor}</dd>
+      <dt>Not for</dt>
+      <dd>${model.notFor}</dd>
+    </dl>
+    ${download ? downloading(model, download, act) : resting(model, act)}
+  </article>`;
+}
+
+function downloading({ title }: ModelSummary, download: ModelDownload, act: Act): TemplateResult {
+  return html`<div class="model-state">
+    <vscode-progress-bar
+      aria-label="Downloading ${title}"
+      .value=${download.receivedBytes}
+      .max=${Math.max(1, download.totalBytes)}
+    ></vscode-progress-bar>
+    <p class="numbers">${icon('cloud-download')} <span>${describeDownload(download)}</span></p>
+    <div class="model-actions">${button('Pause', title, 'debug-pause', () => act('pause'), false)}</div>
+  </div>`;
+}
+
+function resting(model: ModelSummary, act: Act): TemplateResult {
+  const { state, remark, folder, source } = model;
+  return html`<div class="model-state">
+    <p class="numbers ${state}" role=${state === 'broken-folder' ? 'alert' : nothing}>
+      ${icon(STATE_ICONS[state])} <span>${describeState(model)}</span>
+    </p>
+    ${remark === null ? nothing : html`<p class="model-remark muted">${remark}</p>`}
+    ${folder === null ? nothing : html`<p class="model-place muted">${folder}</p>`}
+    ${source === null || folder !== null ? nothing : html`<p class="model-place muted">${source}</p>`}
+    <div class="model-actions">${buttons(model, act)}</div>
+  </div>`;
+}
+
+function buttons({ state, title, bytes, partialBytes }: ModelSummary, act: Act): TemplateResult | typeof nothing {
+  const useFolder = button('Use a Folder…', title, 'folder', () => act('useFolder'), true);
+  const openFolder = button('Open Folder', title, 'folder-opened', () => act('openFolder'), true);
+  const remove = button('Delete', title, 'trash', () => act('delete'), true);
+  const forget = button('Stop Using This Folder', title, 'close', () => act('forgetFolder'), true);
+  switch (state) {
+    case 'part':
+      return nothing;
+    case 'absent':
+      return html`${button(`Download ${formatBytes(bytes)}…`, title, 'cloud-download', () => act('download'), false)}
+      ${useFolder}`;
+    case 'partial':
+      return html`${button(`Resume, ${formatBytes(Math.max(0, bytes - partialBytes))} left`, title, 'debug-continue', () => act('download'), false)}
+      ${useFolder} ${remove}`;
+    case 'on-disk':
+      return html`${openFolder} ${remove}`;
+    case 'own-folder':
+      return html`${openFolder} ${forget}`;
+    case 'broken-folder':
+      return html`${useFolder} ${forget}`;
+  }
+}
+
+/** @param of the model's title: many cards have a button of the same words */
+function button(label: string, of: string, iconName: string, run: () => void, secondary: boolean): TemplateResult {
+  return html`<vscode-button ?secondary=${secondary} icon=${iconName} aria-label="${label} (${of})" @click=${run}
+    >${label}</vscode-button
+  >`;
+}

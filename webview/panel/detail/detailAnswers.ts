@@ -1,0 +1,64 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SampleDetail } from '../../../src/protocol/viewApi';
+import { VOCABULARY } from '../../../src/protocol/vocabulary';
+import { compareAnswers, type Answer } from './compareAnswers';
+import { dimensionTitle, scoreBar } from './detailTags';
+
+/** What each model answered to each question, in a column each; nothing while only the built-in tagger has spoken. */
+export function detailAnswers(detail: Pick<SampleDetail, 'models' | 'predictions'>): TemplateResult | typeof nothing {
+  const { models } = detail;
+  if (!models.some(({ name }) => name !== 'builtin')) return nothing;
+  const rows = compareAnswers(detail, isQuestion);
+  if (rows.length === 0) return nothing;
+  return html`<section class="detail-section" aria-label="Answers by provider">
+    <h3>Answers by provider</h3>
+    <div class="answers">
+      <table class="answers-table">
+        <thead>
+          <tr>
+            <td></td>
+            ${models.map(({ title }) => html`<th scope="col">${title}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            ({ dimension, answers }) =>
+              html`<tr>
+                <th scope="row" class="muted">${dimensionTitle(dimension)}</th>
+                ${answers.map((answer) => html`<td>${answerCell(answer)}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function answerCell(answer: Answer | null): TemplateResult {
+  if (!answer) return html`<span class="muted" aria-label="not asked">–</span>`;
+  return html`<div class="answer">
+    <span class="answer-tag">${answer.tag}</span>
+    <span class="score">${scoreBar(answer.score)}</span>
+  </div>`;
+}
+
+/** Captions, by who wrote them. */
+export function detailCaptions(models: SampleDetail['models']): TemplateResult | typeof nothing {
+  const written = models.filter(({ caption }) => caption !== null);
+  if (written.length === 0) return nothing;
+  return html`<section class="detail-section" aria-label="Captions">
+    <h3>${written.length === 1 ? 'Caption' : 'Captions'}</h3>
+    ${written.map(
+      ({ title, caption }) =>
+        html`<figure class="caption">
+          <blockquote>${caption}</blockquote>
+          <figcaption class="muted">${title}</figcaption>
+        </figure>`,
+    )}
+  </section>`;
+}
+
+/** People's own dimensions are questions; of the built-in ones those that are no family of tags. */
+function isQuestion(name: string): boolean {
+  return !(VOCABULARY.find((dimension) => dimension.name === name)?.multiple ?? false);
+}
