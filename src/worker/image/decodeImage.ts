@@ -1,7 +1,5 @@
-import sharp from 'sharp';
 import type { ImageHeader } from '../header/imageHeader';
-import { describeSharpError } from '../header/sharpHeader';
-import { ImageFailure } from '../imageFailure';
+import { decodeRaster } from './decodeRaster';
 import type { Raster } from './raster';
 
 /** Long side of the raster that everything is measured on. */
@@ -14,24 +12,9 @@ const CLOSE_ENOUGH = 0.82;
  * sharp lets libjpeg reduce by 8, 4 or 2 only when a little more is wanted, at least 9, 5 or 3: it makes up for how
  * libjpeg rounds sizes. The rest is room for rounding of the short side.
  */
-const JPEG_REDUCTIONS = [9.03, 5.03, 3.03];
-/** The limit of sharp: a square of 16,383 pixels. A decoder may hold all of them at 4 bytes each. */
-export const MAX_PIXELS = 0x3fff * 0x3fff;
+export const JPEG_REDUCTIONS = { by8: 9.03, by4: 5.03, by2: 3.03 } as const;
 /** Transparent parts show as middle gray, which is neither dark nor bright. */
 const BACKGROUND = '#808080';
-const TIMEOUT_SECONDS = 300;
-
-/** @throws ImageFailure `too-large`, before anything is decoded, when the image has too many pixels. */
-export function refuseTooLarge(header: ImageHeader): void {
-  const pixels = header.width * header.height;
-  if (pixels <= MAX_PIXELS) return;
-  const size = `${header.width.toLocaleString('en')} × ${header.height.toLocaleString('en')} pixels`;
-  throw new ImageFailure(
-    'too-large',
-    `The image is too large to decode safely: ${size} are ${Math.round(pixels / 1e6).toLocaleString('en')} megapixels, ` +
-      `the limit is ${Math.floor(MAX_PIXELS / 1e6)}. Scale it down or exclude it.`,
-  );
-}
 
 /**
  * Decodes an image: shrunk while loading where the format can, EXIF rotation applied, first frame of an animation, CMYK,
@@ -53,45 +36,16 @@ export function decodeDetail(bytes: Buffer, header: ImageHeader): Promise<Raster
   return decodeInside(DETAIL_SIDE, bytes, header);
 }
 
-async function decodeInside(limit: number, bytes: Buffer, header: ImageHeader): Promise<Raster> {
-  refuseTooLarge(header);
-  const image = sharp(bytes, {
-    // stray bytes between segments and the like are no reason to refuse what every viewer shows
-    failOn: 'truncated',
-    limitInputPixels: MAX_PIXELS,
-    sequentialRead: true,
-    ignoreIcc: header.isSrgb,
-  }).timeout({ seconds: TIMEOUT_SECONDS });
-  if (header.orientation !== 1) image.autoOrient();
-  if (header.hasAlpha) image.flatten({ background: BACKGROUND });
-  if (!header.isSrgb) image.toColourspace('srgb');
+function decodeInside(limit: number, bytes: Buffer, header: ImageHeader): Promise<Raster> {
   const side = sideToDecode(limit, header);
-  if (Math.max(header.width, header.height) > side)
-    image.resize(side, side, { fit: 'inside', withoutEnlargement: true });
-  try {
-    const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
-    return asRgb(data, info.width, info.height, info.channels);
-  } catch (error) {
-    throw describeSharpError(error);
-  }
+  const isLarger = Math.max(header.width, header.height) > side;
+  const resize = isLarger ? { width: side, height: side, fit: 'inside' as const } : undefined;
+  return decodeRaster(bytes, header, { background: BACKGROUND, ...(resize && { resize }) });
 }
 
 /** The long side to ask for: the limit, or a little less where the JPEG decoder can reduce to that by itself. */
 function sideToDecode(limit: number, { width, height, format }: ImageHeader): number {
   if (format !== 'jpeg') return limit;
-  const reduced = JPEG_REDUCTIONS.map((factor) => Math.floor(Math.max(width, height) / factor));
+  const reduced = Object.values(JPEG_REDUCTIONS).map((factor) => Math.floor(Math.max(width, height) / factor));
   return reduced.find((side) => side >= CLOSE_ENOUGH * limit && side <= limit) ?? limit;
-}
-
-/** Grayscale becomes three equal channels, so that all that follows knows one layout only. */
-function asRgb(data: Buffer, width: number, height: number, channels: number): Raster {
-  if (channels === 3) return { data, width, height };
-  const rgb = new Uint8Array(width * height * 3);
-  const step = channels >= 3 ? 1 : 0; // a fourth channel, or the second of gray with alpha, is left out
-  for (let p = 0, to = 0; to < rgb.length; p += channels, to += 3) {
-    rgb[to] = data[p]!;
-    rgb[to + 1] = data[p + step]!;
-    rgb[to + 2] = data[p + 2 * step]!;
-  }
-  return { data: rgb, width, height };
 }
