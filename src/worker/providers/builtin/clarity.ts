@@ -8,6 +8,7 @@ import type { BuiltinThresholds } from './thresholds';
 /** So far beyond its threshold a verdict is as sure as it gets. */
 const SURE_RATIO = 0.12;
 const SURE_NOISE = 6;
+const SURE_FLOOR = 5;
 /** Sigma, in levels, that compression leaves of no noise at all. */
 const QUIET_FLOOR = 0.9;
 
@@ -20,11 +21,22 @@ export function clarityPredictions(measures: ImageMeasures, limits: BuiltinThres
 type Found = { tag: string; score: number } | null;
 
 function noisy({ noise }: ImageMeasures, limits: BuiltinThresholds): Found {
-  const excess = noiseScore(noise) - limits.noisyAbove;
-  if (!noise || excess <= 0 || noise.coarseness >= limits.noisyCoarseBelow) return null;
-  // noise is everywhere; what is strong in some places and weak in others is texture
-  if (noise.high >= limits.noisyUnevenBelow * (noise.floor + QUIET_FLOOR)) return null;
-  return { tag: 'noisy', score: confidence(60, 97, excess / SURE_NOISE) };
+  if (!noise) return null;
+  const excess = Math.max(whiteNoise(noise, limits), evenNoise(noise, limits));
+  return excess > 0 ? { tag: 'noisy', score: confidence(60, 97, excess) } : null;
+}
+
+/** Strong noise that averages out as white noise does, some texture beside it allowed: 0 at the limit, 1 sure. */
+function whiteNoise({ floor, high, coarseness }: Noise, limits: BuiltinThresholds): number {
+  if (coarseness >= limits.noisyWhiteBelow || high >= limits.noisyWhiteUnevenBelow * (floor + QUIET_FLOOR)) return 0;
+  return (floor - limits.noisyFloorAbove) / SURE_FLOOR;
+}
+
+/** Weaker noise that is as strong everywhere, unlike texture: 0 at the limit, 1 sure. */
+function evenNoise(noise: Noise, limits: BuiltinThresholds): number {
+  if (noise.coarseness >= limits.noisyCoarseBelow) return 0;
+  if (noise.high >= limits.noisyUnevenBelow * (noise.floor + QUIET_FLOOR)) return 0;
+  return (noiseScore(noise) - limits.noisyAbove) / SURE_NOISE;
 }
 
 /**

@@ -10,7 +10,11 @@ const BuiltinThresholds = v.object({
   /** Noise score above which an image is noisy, and above which it is not called sharp any more. */
   noisyAbove: number,
   grainyAbove: number,
-  /** An image is only noisy when its noise varies and clumps less than this: fur, foliage and gravel vary more. */
+  /** Levels of noise above which an image is noisy if it averages out and varies less than the next two say. */
+  noisyFloorAbove: number,
+  noisyWhiteBelow: number,
+  noisyWhiteUnevenBelow: number,
+  /** With less noise, an image is only noisy when its noise varies and clumps less than this: fur, foliage and gravel vary more. */
   noisyUnevenBelow: number,
   noisyCoarseBelow: number,
   /** Edge ratio below which an image is blurry; the second where one direction is much softer than another. */
