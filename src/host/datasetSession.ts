@@ -7,6 +7,7 @@ import type { DatasetSummary, Filter, RunStatus, ViewState } from '../protocol/v
 import { UserError } from '../protocol/userError';
 import { errorText } from './errorText';
 import type { Log } from './log';
+import { hostVocabulary } from './models/hostVocabulary';
 import { policySettings } from './settings';
 import { Throttle } from './throttle';
 import { ViewFilter } from './viewFilter';
@@ -128,8 +129,19 @@ export class DatasetSession implements vscode.Disposable {
     if (this.opened?.readOnly && (await this.opened.refresh())) this.dataChanged.request();
   }
 
-  async applyPolicy(): Promise<void> {
-    if (this.opened?.readOnly === null) await this.opened.setPolicy(policySettings());
+  /** Has the tags follow the policy and the vocabulary. A vocabulary that cannot be understood is shown and left aside. */
+  async applySettings(): Promise<void> {
+    const { opened } = this;
+    if (opened?.readOnly !== null) return;
+    await opened.setPolicy(policySettings());
+    // What a folder brings along counts once it is trusted; until then what its database knows stays as it is.
+    if (!vscode.workspace.isTrusted) return;
+    try {
+      await opened.setVocabulary(await hostVocabulary(this.uri));
+    } catch (error) {
+      if (!(error instanceof UserError) || error.code !== 'vocabulary-invalid') throw error;
+      void this.log.show(`The vocabulary of ${this.name}`, error);
+    }
   }
 
   async close(): Promise<void> {
@@ -166,7 +178,7 @@ export class DatasetSession implements vscode.Disposable {
     this.openError = null;
     this.unsubscribe = dataset.onDidChange(() => this.dataChanged.request());
     this.log.info(`Opened ${dataset.location.database}${dataset.readOnly ? ` (${dataset.readOnly})` : ''}`);
-    await this.applyPolicy();
+    await this.applySettings();
     await this.recount();
     return dataset;
   }

@@ -4,7 +4,6 @@ import type { Dataset } from '../core/dataset';
 import type { Handlers } from '../protocol/rpc';
 import { UserError } from '../protocol/userError';
 import type { HostApi, ViewState } from '../protocol/viewApi';
-import { VOCABULARY } from '../protocol/vocabulary';
 import type { DatasetRegistry } from './datasetRegistry';
 import type { DatasetSession } from './datasetSession';
 import { facetView } from './facetView';
@@ -68,8 +67,12 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       const record = await dataset.sample(id);
       if (!record) return null;
       const titles = new Map((await readiness.shelf.catalog()).map(({ name, title }) => [name, title]));
-      const thumbnail = await thumbnails.find(dataset, record, webview);
-      return sampleDetail(record, dataset.location.folder, thumbnail, (model) => titles.get(model) ?? model);
+      const [thumbnail, dimensions] = await Promise.all([
+        thumbnails.find(dataset, record, webview),
+        dataset.dimensions(),
+      ]);
+      const titleOf = (model: string) => titles.get(model) ?? model;
+      return sampleDetail(record, dataset.location.folder, thumbnail, dimensions, titleOf);
     },
     points: async ({ colorBy }) => {
       const { dataset, revision } = await active(registry);
@@ -175,9 +178,7 @@ async function namedEmbedders(
 
 /** Dimensions of which at least one image has a tag: the others would colour the map in one colour. */
 async function colorDimensions(dataset: Dataset): Promise<{ name: string; title: string }[]> {
-  const counts = await dataset.tagCounts();
-  return VOCABULARY.filter(({ tags }) => tags.some((tag) => (counts[tag] ?? 0) > 0)).map(({ name, title }) => ({
-    name,
-    title,
-  }));
+  const [counts, dimensions] = await Promise.all([dataset.tagCounts(), dataset.dimensions()]);
+  const used = dimensions.filter(({ tags }) => tags.some((tag) => (counts[tag] ?? 0) > 0));
+  return used.map(({ name, title }) => ({ name, title }));
 }

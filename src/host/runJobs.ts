@@ -6,7 +6,7 @@ import { projectJob } from '../core/jobs/projectJob';
 import type { DatasetSession } from './datasetSession';
 import type { ReadyModel } from './models/modelReadiness';
 import { embedWithModel, tagWithModel, type ModelWatch } from './models/modelSteps';
-import type { ModelShare } from './runWords';
+import type { RunResult } from './runResult';
 import { excludedGlobs } from './settings';
 
 /** What the person asked for. `model`: to be asked after the built-in one, or null for that alone. */
@@ -14,12 +14,6 @@ export type RunRequest =
   | { readonly kind: 'autoTag'; readonly model: ReadyModel | null }
   | { readonly kind: 'index' }
   | { readonly kind: 'embedAndMap'; readonly model: ReadyModel | null };
-
-export interface RunResult {
-  readonly outcome: JobOutcome;
-  /** What the model did, if one was asked. */
-  readonly share: ModelShare | null;
-}
 
 /** Does the jobs of a run, one after the other. */
 export async function runJobs(

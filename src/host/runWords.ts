@@ -1,5 +1,6 @@
 import type { JobOutcome } from '../core/jobs/jobContext';
 import type { RunStatus } from '../protocol/viewApi';
+import type { ModelShare } from './runResult';
 import { duration, plural } from './words';
 
 const STAGES: Record<RunStatus['stage'], string> = {
@@ -9,16 +10,6 @@ const STAGES: Record<RunStatus['stage'], string> = {
   embed: 'Embedding',
   project: 'Mapping',
 };
-
-/** What a model did in a run, by its title. */
-export interface ModelShare {
-  readonly title: string;
-  readonly processed: number;
-  /** What it really ran on, in words; null when nothing was left to ask it. */
-  readonly device: string | null;
-  /** Why it did not run as asked for, or null. */
-  readonly fallback: string | null;
-}
 
 /** "Tagging", "Tagging with SigLIP2 (CPU)", "Loading SigLIP2 (CPU) …". */
 export function stageWords({ stage, model, device }: Pick<RunStatus, 'stage' | 'model' | 'device'>): string {

@@ -5,7 +5,8 @@ import type { WorkerPool } from '../core/workerPool';
 import type { DatasetSession } from './datasetSession';
 import { errorText } from './errorText';
 import type { Log } from './log';
-import { runJobs, type RunRequest, type RunResult } from './runJobs';
+import { runJobs, type RunRequest } from './runJobs';
+import type { RunResult } from './runResult';
 import { outcomeWords } from './runWords';
 import { ShownStatus, startingStatus, type Notification } from './shownStatus';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { SampleRecord, SampleRecordDetail } from '../core/dataset';
+import type { SampleRecord, SampleRecordDetail, StoredDimension } from '../core/dataset';
 import type { SampleDetail, SampleRow } from '../protocol/viewApi';
 import { BUILTIN } from './models/modelChoices';
 import { fileSize } from './words';
@@ -12,12 +12,14 @@ export function sampleRow(record: SampleRecord, thumbnail: string | null): Sampl
 
 /**
  * A sample as the detail pane shows it, its numbers in words.
+ * @param dimensions the vocabulary of its dataset
  * @param titleOf what people call a model
  */
 export function sampleDetail(
   record: SampleRecordDetail,
   folder: string,
   thumbnail: string | null,
+  dimensions: readonly StoredDimension[],
   titleOf: (model: string) => string,
 ): SampleDetail {
   return {
@@ -25,6 +27,7 @@ export function sampleDetail(
     file: path.join(folder, record.path),
     tagDetails: [...record.tagDetails],
     predictions: [...record.predictions],
+    dimensions: dimensions.map(({ name, title, multiple }) => ({ name, title, multiple })),
     models: models(record, titleOf),
     facts: facts(record),
     exactDuplicates: [...record.duplicates.exact],

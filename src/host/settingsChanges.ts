@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import type { DatasetRegistry } from './datasetRegistry';
 import type { Log } from './log';
 
-/** Re-derives the tags of the open datasets when the policy settings change. */
+/** Re-derives the tags of the open datasets when the policy or the vocabulary in the settings changes. */
 export function followSettings(registry: DatasetRegistry, log: Log): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (!event.affectsConfiguration('datavisor')) return;
     for (const session of registry.all) {
-      session.applyPolicy().catch((error: unknown) => log.error(`Applying the settings to ${session.name}`, error));
+      session.applySettings().catch((error: unknown) => log.error(`Applying the settings to ${session.name}`, error));
     }
   });
 }

@@ -133,6 +133,8 @@ export const SampleDetail = v.object({
   ),
   /** All predictions, those below the threshold included, best first. */
   predictions: v.array(v.object({ model: v.string(), dimension: v.string(), tag: v.string(), score: v.number() })),
+  /** What tags and predictions are about. `multiple`: a family of tags, several of which can hold; else a question. */
+  dimensions: v.array(v.object({ name: v.string(), title: v.string(), multiple: v.boolean() })),
   /** Who said something of this image, the built-in tagger first; with the caption of those that gave one. */
   models: v.array(v.object({ ...NamedModel.entries, caption: v.nullable(v.string()) })),
   /** Label and value in words: size on disk, format, captured, camera, lightness, sharpness, … */

@@ -18,7 +18,8 @@ export async function modelAction(readiness: ModelReadiness, name: string, actio
       void readiness.download(name);
       return;
     case 'pause':
-      return downloads.pause(name);
+      downloads.pause(name);
+      return;
     case 'useFolder':
       await readiness.useFolder(manifest);
       return;

@@ -21,16 +21,15 @@ export class ModelDevices {
 
   detect(): Promise<FoundDevice> {
     const wanted = wantedDevice();
-    if (this.found?.wanted !== wanted) {
-      const result = this.detectNow(wanted);
-      this.found = { wanted, result };
-      result.catch(() => (this.found = undefined));
-    }
-    return this.found!.result;
+    if (this.found?.wanted === wanted) return this.found.result;
+    const result = this.detectNow(wanted);
+    this.found = { wanted, result };
+    result.catch(() => (this.found = undefined)); // whoever asked hears of it, and the next one tries again
+    return result;
   }
 
   private async detectNow(wanted: ReturnType<typeof wantedDevice>): Promise<FoundDevice> {
-    const { detectDevice } = await import('../../core/models/devices').catch((e: unknown) => Promise.reject(e));
+    const { detectDevice } = await import('../../core/models/devices');
     const { extensionUri, globalStorageUri } = this.context;
     const { device, tried } = await detectDevice(wanted, {
       probe: path.join(extensionUri.fsPath, 'dist', 'deviceProbe.js'),

@@ -9,6 +9,7 @@ import { DownloadRate } from './downloadRate';
 import type { ModelShelf } from './modelShelf';
 import type { DeviceKind } from './modelVariant';
 import { downloadWords } from './modelWords';
+import { showOfflineHelp } from './offlineHelp';
 
 const REPORT_INTERVAL_MS = 200;
 
@@ -129,9 +130,9 @@ export class ModelDownloads implements vscode.Disposable {
     if (!(error instanceof UserError)) return this.log.show(title, error);
     this.log.error(title, error);
     const again = 'Try Again';
-    const manage = 'Manage Models';
-    const choice = await vscode.window.showErrorMessage(`DataVisor: ${error.message}`, again, manage);
+    const offline = 'Without Network…';
+    const choice = await vscode.window.showErrorMessage(`DataVisor: ${error.message}`, again, offline);
     if (choice === again) await this.start(manifest, device, totalBytes);
-    else if (choice === manage) await vscode.commands.executeCommand('datavisor.manageModels');
+    else if (choice === offline) await showOfflineHelp(manifest, device, this.shelf.folder);
   }
 }

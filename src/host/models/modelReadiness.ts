@@ -6,7 +6,6 @@ import type { ModelRequest } from '../../protocol/workerApi';
 import { byteSize } from '../../core/models/byteSize';
 import type { ModelDevices } from './modelDevices';
 import type { ModelDownloads } from './modelDownloads';
-import { modelEndpoint } from './modelSettings';
 import type { ModelShelf } from './modelShelf';
 import { downloadBytes, kindOf } from './modelVariant';
 
@@ -30,7 +29,14 @@ export class ModelReadiness {
   async find(name: string): Promise<ReadyModel> {
     const manifest = await this.shelf.manifest(name);
     const { device, note } = await this.devices.detect();
-    return { manifest, request: toRequest(await this.shelf.find(name, kindOf(device)), device), note };
+    try {
+      return { manifest, request: toRequest(await this.shelf.find(name, kindOf(device)), device), note };
+    } catch (error) {
+      // Files for the CPU do on a machine with a GPU too.
+      if (device === 'cpu' || !isMissing(error) || !(await this.shelf.has(name, 'cpu'))) throw error;
+      const because = 'Its files on this computer are those for the CPU.';
+      return { manifest, request: toRequest(await this.shelf.find(name, 'cpu'), 'cpu'), note: because };
+    }
   }
 
   /** The same; when it is not on disk the person is asked to get it there. Null when they will not. */
@@ -38,7 +44,7 @@ export class ModelReadiness {
     try {
       return await this.find(name);
     } catch (error) {
-      if (!(error instanceof UserError) || error.code !== 'model-missing') throw error;
+      if (!isMissing(error)) throw error;
       return (await this.download(name)) ? this.find(name) : null;
     }
   }
@@ -74,7 +80,7 @@ export class ModelReadiness {
     const download = `Download ${byteSize(bytes)}`;
     const folder = 'Use a Folder…';
     const detail = [
-      `From: ${modelEndpoint() ?? 'https://huggingface.co'} (${manifest.weights?.repository ?? ''})`,
+      `From: ${this.shelf.endpoint}/${manifest.weights?.repository ?? ''}`,
       `To: ${this.shelf.folder}`,
       `Licence: ${manifest.licence}`,
       '',
@@ -84,6 +90,10 @@ export class ModelReadiness {
     const answer = await vscode.window.showInformationMessage(text, { modal: true, detail }, download, folder);
     return answer === download ? 'download' : answer === folder ? 'folder' : null;
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof UserError && error.code === 'model-missing';
 }
 
 function toRequest({ manifest, folder, dtype }: InstalledModel, device: ModelRequest['device']): ModelRequest {

@@ -20,11 +20,10 @@ export function modelFolder(storage: vscode.Uri): string {
   return path.join(storage.fsPath, 'models');
 }
 
-/** Where models are downloaded from: the machine's setting, else `$HF_ENDPOINT`; undefined for the hub itself. */
+/** Where models are downloaded from by the machine's setting; undefined where it is not set. */
 export function modelEndpoint(): string | undefined {
   const endpoint = settings().get('modelEndpoint');
-  if (typeof endpoint === 'string' && endpoint.trim() !== '') return endpoint.trim();
-  return process.env['HF_ENDPOINT'] || undefined;
+  return typeof endpoint === 'string' && endpoint.trim() !== '' ? endpoint.trim() : undefined;
 }
 
 /** How many free tags an image at most, 0 to 50, and whether captions are wanted, of models that can write. */

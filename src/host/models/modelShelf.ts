@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import * as v from 'valibot';
+import { hubSettings } from '../../core/models/hubSettings';
 import type { InstalledModel, ModelStore } from '../../core/models/modelStore';
 import type { ModelManifest } from '../../protocol/modelManifest';
 import { UserError } from '../../protocol/userError';
@@ -51,6 +52,11 @@ export class ModelShelf implements vscode.Disposable {
     return modelFolder(this.context.globalStorageUri);
   }
 
+  /** Where downloads come from, as an address or a folder. */
+  get endpoint(): string {
+    return modelEndpoint() ?? hubSettings().endpoint;
+  }
+
   async catalog(): Promise<readonly ModelManifest[]> {
     return (await this.open()).catalog;
   }
@@ -89,7 +95,18 @@ export class ModelShelf implements vscode.Disposable {
   /** @throws UserError `model-missing` with what is missing and where to get it */
   async find(name: string, device: DeviceKind): Promise<InstalledModel> {
     const { store } = await this.open();
-    return store.find(name, { device, modelDir: this.ownFolder(name) ?? undefined });
+    const modelDir = this.ownFolder(name);
+    return store.find(name, modelDir === null ? { device } : { device, modelDir });
+  }
+
+  async has(name: string, device: DeviceKind): Promise<boolean> {
+    try {
+      await this.find(name, device);
+      return true;
+    } catch (error) {
+      if (error instanceof UserError && error.code === 'model-missing') return false;
+      throw error;
+    }
   }
 
   /** Downloads or goes on with a download; aborting pauses it. Throws what `ModelStore.download` throws. */
@@ -156,15 +173,19 @@ export class ModelShelf implements vscode.Disposable {
   private async openNow(): Promise<{ catalog: readonly ModelManifest[]; store: ModelStore }> {
     const [{ readCatalog }, { ModelStore }] = await Promise.all([
       import('../../core/models/catalog'),
-      import('../../core/models/modelStore').catch((e: unknown) => Promise.reject(e)),
+      import('../../core/models/modelStore'),
     ]);
     const shipped = path.join(this.context.extensionUri.fsPath, 'dist', 'models');
     const catalog = readCatalog(shipped, (line) => this.log.info(line));
-    const token = (await this.context.secrets.get(TOKEN_KEY)) ?? process.env['HF_TOKEN'];
-    return {
-      catalog,
-      store: new ModelStore({ folder: this.folder, catalog, endpoint: modelEndpoint(), token: token || undefined }),
-    };
+    const endpoint = modelEndpoint();
+    const token = await this.context.secrets.get(TOKEN_KEY);
+    // What is not set here, the store takes from $HF_ENDPOINT and $HF_TOKEN.
+    const store = new ModelStore({
+      ...{ folder: this.folder, catalog },
+      ...(endpoint === undefined ? {} : { endpoint }),
+      ...(token ? { token } : {}),
+    });
+    return { catalog, store };
   }
 
   private reopen(): void {

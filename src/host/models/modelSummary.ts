@@ -4,10 +4,11 @@ import { downloadBytes, type DeviceKind } from './modelVariant';
 import { abilityWords } from './modelWords';
 
 const VERIFIED = {
-  manifest: 'Checked against the published checksums.',
+  manifest: 'Checked against the checksums that DataVisor knows.',
+  hub: 'Checked against the checksums that the hub named.',
   'first-download':
     'The maker’s checksums were not known: what came at the first download was recorded and is checked ever after.',
-  'local-folder': 'Files of your own folder: their names and sizes were checked.',
+  'local-folder': 'Put there by hand: only names, sizes and form could be checked.',
 } as const;
 
 /** A model as the list of models shows it. */

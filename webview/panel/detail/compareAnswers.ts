@@ -6,29 +6,28 @@ export interface Answer {
   readonly score: number;
 }
 
-export interface ComparedDimension {
+export interface ComparedQuestion {
   readonly dimension: string;
   /** What each model holds most likely, in the order of the models; null where it was not asked. */
   readonly answers: readonly (Answer | null)[];
 }
 
-/** Families of tags that hold together have no single answer to compare. */
-type IsQuestion = (dimension: string) => boolean;
-
 /**
- * The answers of several models beside each other, question by question, in the order in which they come up.
- *
- * @param isQuestion whether a dimension has one answer
+ * The answers of several models beside each other, question by question in the order of the vocabulary. Families of
+ * tags that hold together have no single answer to compare.
  */
-export function compareAnswers(
-  { models, predictions }: Pick<SampleDetail, 'models' | 'predictions'>,
-  isQuestion: IsQuestion,
-): ComparedDimension[] {
-  const dimensions = new Set(predictions.map(({ dimension }) => dimension).filter(isQuestion));
-  return [...dimensions].map((dimension) => ({
-    dimension,
-    answers: models.map(({ name }) => best(predictions, name, dimension)),
-  }));
+export function compareAnswers({
+  models,
+  predictions,
+  dimensions,
+}: Pick<SampleDetail, 'models' | 'predictions' | 'dimensions'>): ComparedQuestion[] {
+  const compared = dimensions
+    .filter(({ multiple }) => !multiple)
+    .map(({ name }) => ({
+      dimension: name,
+      answers: models.map((model) => best(predictions, model.name, name)),
+    }));
+  return compared.filter(({ answers }) => answers.some((answer) => answer !== null));
 }
 
 function best(predictions: SampleDetail['predictions'], model: string, dimension: string): Answer | null {

@@ -1,14 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SampleDetail } from '../../../src/protocol/viewApi';
-import { VOCABULARY } from '../../../src/protocol/vocabulary';
 import { compareAnswers, type Answer } from './compareAnswers';
 import { dimensionTitle, scoreBar } from './detailTags';
 
 /** What each model answered to each question, in a column each; nothing while only the built-in tagger has spoken. */
-export function detailAnswers(detail: Pick<SampleDetail, 'models' | 'predictions'>): TemplateResult | typeof nothing {
-  const { models } = detail;
+export function detailAnswers(detail: SampleDetail): TemplateResult | typeof nothing {
+  const { models, dimensions } = detail;
   if (!models.some(({ name }) => name !== 'builtin')) return nothing;
-  const rows = compareAnswers(detail, isQuestion);
+  const rows = compareAnswers(detail);
   if (rows.length === 0) return nothing;
   return html`<section class="detail-section" aria-label="Answers by provider">
     <h3>Answers by provider</h3>
@@ -24,7 +23,7 @@ export function detailAnswers(detail: Pick<SampleDetail, 'models' | 'predictions
           ${rows.map(
             ({ dimension, answers }) =>
               html`<tr>
-                <th scope="row" class="muted">${dimensionTitle(dimension)}</th>
+                <th scope="row" class="muted">${dimensionTitle(dimension, dimensions)}</th>
                 ${answers.map((answer) => html`<td>${answerCell(answer)}</td>`)}
               </tr>`,
           )}
@@ -56,9 +55,4 @@ export function detailCaptions(models: SampleDetail['models']): TemplateResult |
         </figure>`,
     )}
   </section>`;
-}
-
-/** People's own dimensions are questions; of the built-in ones those that are no family of tags. */
-function isQuestion(name: string): boolean {
-  return !(VOCABULARY.find((dimension) => dimension.name === name)?.multiple ?? false);
 }

@@ -1,17 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SampleDetail } from '../../../src/protocol/viewApi';
-import { VOCABULARY } from '../../../src/protocol/vocabulary';
 import { styled } from '../../shared/styled';
 import { formatScore, sourceName } from './detailWords';
 
 /** The tags of an image: what they are about, who said so and how sure. */
-export function detailTags({ tagDetails: tags, models }: Pick<SampleDetail, 'tagDetails' | 'models'>): TemplateResult {
+export function detailTags({ tagDetails: tags, models, dimensions }: SampleDetail): TemplateResult {
   if (tags.length === 0) return html`<p class="muted">No tags.</p>`;
   const rows = tags.map(
     ({ tag, dimension, source, confidence }) =>
       html`<tr>
         <th scope="row"><span class="tag">${tag}</span></th>
-        <td class="muted ellipsis">${dimensionTitle(dimension)} · ${sourceName(source, models)}</td>
+        <td class="muted ellipsis">${dimensionTitle(dimension, dimensions)} · ${sourceName(source, models)}</td>
         <td class="score">${scoreBar(confidence)}</td>
       </tr>`,
   );
@@ -19,16 +18,13 @@ export function detailTags({ tagDetails: tags, models }: Pick<SampleDetail, 'tag
 }
 
 /** What every model said of an image, what was too uncertain to become a tag included. */
-export function detailPredictions({
-  predictions,
-  models,
-}: Pick<SampleDetail, 'predictions' | 'models'>): TemplateResult | typeof nothing {
+export function detailPredictions({ predictions, models, dimensions }: SampleDetail): TemplateResult | typeof nothing {
   if (predictions.length === 0) return nothing;
   const rows = predictions.map(
     ({ model, dimension, tag, score }) =>
       html`<tr>
         <th scope="row">${tag}</th>
-        <td class="muted ellipsis">${dimensionTitle(dimension)} · ${sourceName(model, models)}</td>
+        <td class="muted ellipsis">${dimensionTitle(dimension, dimensions)} · ${sourceName(model, models)}</td>
         <td class="score">${scoreBar(score)}</td>
       </tr>`,
   );
@@ -63,7 +59,7 @@ export function scoreBar(score: number): TemplateResult {
     <span class="numbers">${formatScore(score)}</span>`;
 }
 
-/** What a dimension is called; people's own ones have their name. */
-export function dimensionTitle(name: string): string {
-  return VOCABULARY.find((dimension) => dimension.name === name)?.title ?? name;
+/** What a dimension is called; its name where the vocabulary has it no more. */
+export function dimensionTitle(name: string, dimensions: SampleDetail['dimensions']): string {
+  return dimensions.find((dimension) => dimension.name === name)?.title ?? name;
 }
