@@ -5,7 +5,7 @@ import type { Log } from './log';
 import type { PanelView } from './panelView';
 import { chooseEmbedder } from './models/chooseEmbedder';
 import { chooseProvider, type ProviderServices } from './models/chooseProvider';
-import { BUILTIN, VISUAL_LOOK } from './models/modelChoices';
+import { BUILTIN, VISUAL_LOOK } from './models/builtinModels';
 import { askForHubToken } from './models/hubToken';
 import type { ModelsPanel } from './models/modelsPanel';
 import type { Runs } from './runs';

@@ -1,7 +1,7 @@
 import type { Facet } from '../core/dataset';
 import type { FacetDimension, NamedModel } from '../protocol/viewApi';
 import { VOCABULARY } from '../protocol/vocabulary';
-import { BUILTIN } from './models/modelChoices';
+import { BUILTIN } from './models/builtinModels';
 import type { ViewFilter } from './viewFilter';
 
 /**

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { SampleRecord, SampleRecordDetail, StoredDimension } from '../core/dataset';
 import type { SampleDetail, SampleRow } from '../protocol/viewApi';
-import { BUILTIN } from './models/modelChoices';
+import { BUILTIN } from './models/builtinModels';
 import { fileSize } from './words';
 
 /** A sample as the grid shows it. @param thumbnail webview URI, or null while there is none */

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { ViewState } from '../../src/protocol/viewApi';
 import { icon, iconButton } from '../shared/icon';
+import { providerWords } from './providerWords';
 
 /** What tags the images of this workspace, and the ways to change that. */
 export function providerLine(
@@ -16,10 +17,4 @@ export function providerLine(
     </button>
     ${iconButton('package', 'Manage models', () => actions.manage())}
   </div>`;
-}
-
-/** "Built-in tagger", "Built-in tagger, then SigLIP2". */
-export function providerWords(provider: ViewState['provider']): string {
-  if (provider === null || provider.name === 'builtin') return 'Built-in tagger';
-  return `Built-in tagger, then ${provider.title}`;
 }

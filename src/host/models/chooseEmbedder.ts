@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { NamedModel } from '../../protocol/viewApi';
-import { VISUAL_LOOK, type ModelChoices } from './modelChoices';
+import { VISUAL_LOOK } from './builtinModels';
+import type { ModelChoices } from './modelChoices';
 import type { ModelShelf, ShelvedModel } from './modelShelf';
 import { downloadBytes } from './modelVariant';
 import { diskWords } from './modelWords';

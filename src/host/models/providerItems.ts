@@ -1,6 +1,6 @@
 import type { Device } from '../../protocol/workerApi';
 import type { NamedModel } from '../../protocol/viewApi';
-import { BUILTIN } from './modelChoices';
+import { BUILTIN } from './builtinModels';
 import type { ShelvedModel } from './modelShelf';
 import { diskWords, estimateWords } from './modelWords';
 import { downloadBytes, kindOf } from './modelVariant';
@@ -58,7 +58,7 @@ function modelItem({ manifest, installed, partialBytes }: ShelvedModel, facts: P
   return {
     label: title,
     description: parts.join(' · '),
-    detail: `${timeWords(name, installed !== null, facts)} ${manifest.goodFor}`,
+    detail: [timeWords(name, installed !== null, facts), manifest.goodFor].filter(Boolean).join(' '),
     model: { name, title },
   };
 }

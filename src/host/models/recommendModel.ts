@@ -11,19 +11,21 @@ export interface Situation {
 /** Families that compare an image with texts: one pass an image, whatever is asked. */
 const ZERO_SHOT: readonly ModelFamily[] = ['siglip', 'clip'];
 /** From here on the lighter of two zero-shot families is worth its lesser answers on a CPU. */
-const MANY_ON_CPU = 20_000;
+const MANY_ON_CPU = 2_000;
 /** From here on a small vision-language model is worth it on a GPU. */
 const MANY_ON_GPU = 5_000;
-/** What a common GPU has room for, beside the screen. */
-const LARGE_BYTES = 2_500_000_000;
+/** What a common GPU has room for, beside the screen, and nobody minds to download. */
+const LARGE_BYTES = 1_500_000_000;
 
 /**
- * Name of the tagger to start with, or null where the catalogue has none that fits: on a CPU zero-shot, which takes
+ * Name of the tagger to start with, or null where the catalogue has none that fits: of those that everybody may use, on a CPU zero-shot, which takes
  * milliseconds where a vision-language model takes seconds; on a GPU a vision-language model, a smaller one for more
  * images. Goes by family and size only, so that a new manifest takes part.
  */
 export function recommendModel(manifests: readonly ModelManifest[], situation: Situation): string | null {
-  const taggers = manifests.filter(({ weights }) => weights?.abilities.includes('vocabulary'));
+  const taggers = manifests.filter(
+    ({ weights, licence }) => weights?.abilities.includes('vocabulary') && !/non-commercial/i.test(licence),
+  );
   const images = situation.images ?? 0;
   const zeroShot = ZERO_SHOT.map((family) => taggers.find(({ weights }) => weights?.family === family));
   const [best = null, light = null] = zeroShot.filter((manifest) => manifest !== undefined);

@@ -1,5 +1,6 @@
 import type { Dataset } from '../../core/dataset';
-import { VISUAL_LOOK, type ModelChoices } from './modelChoices';
+import { VISUAL_LOOK } from './builtinModels';
+import type { ModelChoices } from './modelChoices';
 
 /** Whose map is shown of a dataset: the one asked for last, when that has embedded images of it. */
 export async function shownEmbedder(dataset: Dataset, choices: ModelChoices): Promise<string> {

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import type { ModelSummary } from '../../../src/protocol/viewApi';
+import { describeDownload, describeState, formatBytes } from '../../../webview/models/modelWords';
+import { compareAnswers } from '../../../webview/panel/detail/compareAnswers';
+import { sourceName } from '../../../webview/panel/detail/detailWords';
+import { providerWords } from '../../../webview/sidebar/providerWords';
+import { describeStage } from '../../../webview/sidebar/runStatusWords';
+
+describe('answers by provider', () => {
+  const models = [
+    { name: 'builtin', title: 'Built-in tagger', caption: null },
+    { name: 'clip', title: 'CLIP', caption: null },
+  ];
+  const dimensions = [
+    { name: 'lighting', title: 'Lighting', multiple: false },
+    { name: 'setting', title: 'Setting', multiple: false },
+    { name: 'weather', title: 'Weather', multiple: false },
+    { name: 'color', title: 'Colours', multiple: true },
+  ];
+  const said = (model: string, dimension: string, tag: string, score: number) => ({ model, dimension, tag, score });
+
+  it('stand beside each other, the most likely one of each, in the order of the vocabulary', () => {
+    const predictions = [
+      said('clip', 'setting', 'none of these', 70),
+      said('clip', 'setting', 'indoor', 30),
+      said('builtin', 'lighting', 'dim', 20),
+      said('builtin', 'lighting', 'dark', 80),
+      said('builtin', 'color', 'blue', 90),
+    ];
+    const compared = compareAnswers({ models, predictions, dimensions });
+    assert.deepEqual(
+      compared.map(({ dimension, answers }) => [dimension, ...answers.map((answer) => answer?.tag ?? null)]),
+      [
+        ['lighting', 'dark', null],
+        ['setting', null, 'none of these'],
+      ],
+    );
+  });
+
+  it('name models by their titles', () => {
+    assert.equal(sourceName('clip', models), 'CLIP');
+    assert.equal(sourceName('gone', models), 'gone');
+    assert.equal(sourceName('person', models), 'You');
+  });
+});
+
+describe('words of the models’ list', () => {
+  const model = { bytes: 178e6, partialBytes: 8e7 } as ModelSummary;
+
+  it('say where a model is', () => {
+    assert.equal(describeState({ ...model, state: 'on-disk' }), 'On disk, 178 MB');
+    assert.equal(describeState({ ...model, state: 'partial' }), 'Paused: 80 MB of 178 MB downloaded');
+    assert.equal(describeState({ ...model, state: 'absent' }), 'Not on this computer, 178 MB to download');
+  });
+
+  it('say how far a download is', () => {
+    const download = { name: 'x', receivedBytes: 45e6, totalBytes: 178e6, bytesPerSecond: null };
+    assert.equal(describeDownload(download), '45 MB of 178 MB');
+    assert.equal(describeDownload({ ...download, bytesPerSecond: 3.2e6 }), '45 MB of 178 MB · 3.2 MB/s · 42 s left');
+    assert.deepEqual([999, 1000, 999_600, 2.9e9].map(formatBytes), ['999 bytes', '1.0 KB', '1.0 MB', '2.9 GB']);
+  });
+
+  it('say what tags, and which model is at work where', () => {
+    assert.equal(providerWords(null), 'Built-in tagger');
+    assert.equal(providerWords({ name: 'clip', title: 'CLIP' }), 'Built-in tagger, then CLIP');
+    assert.equal(describeStage({ stage: 'load', model: 'CLIP', device: 'CPU' }), 'Loading CLIP (CPU)…');
+    assert.equal(describeStage({ stage: 'tag', model: null, device: null }), 'Tagging');
+  });
+});
