@@ -15,11 +15,11 @@ import * as embeddings from './store/embeddings';
 import { facets, type Facets } from './store/facets';
 import { commitHeaders, type SampleFailure } from './store/headers';
 import { commitModelAnswers, type AskedModel } from './store/modelAnswers';
-import { modelPending, type ModelPendingOptions } from './store/modelPending';
+import { modelPending, type ModelPendingOptions, type ModelPendingSample } from './store/modelPending';
 import { useModel, type UsedModel } from './store/models';
 import { openSnapshot, openStore, type AccessMode, type OpenedStore } from './store/openStore';
 import { page, sampleIds, samplesByIds, type Page, type PageRequest } from './store/page';
-import { pendingSamples, type PendingOptions, type PendingSample } from './store/pending';
+import { pendingSamples, unmeasuredSamples, type PendingOptions, type PendingSample } from './store/pending';
 import { matchingPoints, points, type MapPoints } from './store/points';
 import { setPolicy } from './store/policyStore';
 import { projectionIsCurrent, saveProjection, type ProjectionRows } from './store/projections';
@@ -37,7 +37,7 @@ export type { StoredDimension } from './store/dimensions';
 export type { Facet, Facets, FacetValue } from './store/facets';
 export type { SampleFailure } from './store/headers';
 export type { AskedModel } from './store/modelAnswers';
-export type { ModelPendingOptions, ModelRunSettings } from './store/modelPending';
+export type { ModelPendingOptions, ModelPendingSample, ModelRunSettings } from './store/modelPending';
 export type { UsedModel } from './store/models';
 export type { AccessMode } from './store/openStore';
 export type { Page, PageRequest } from './store/page';
@@ -213,8 +213,13 @@ export class Dataset {
     return this.write((session) => commitAnalyses(session, runId, models, analyses, processing));
   }
 
+  /** Samples that were never analysed. */
+  unmeasuredSamples(retry: PendingOptions['retry']): Promise<PendingSample[]> {
+    return this.read((session) => unmeasuredSamples(session, retry));
+  }
+
   /** Samples of which a model has not answered something that is asked under these settings. */
-  modelPending(options: ModelPendingOptions): Promise<PendingSample[]> {
+  modelPending(options: ModelPendingOptions): Promise<ModelPendingSample[]> {
     return this.read((session) => modelPending(session, options));
   }
 

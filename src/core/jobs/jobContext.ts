@@ -1,3 +1,4 @@
+import type { LoadedModel } from '../../protocol/workerApi';
 import type { Dataset } from '../dataset';
 import type { WorkerClient } from '../workerClient';
 
@@ -16,7 +17,8 @@ export interface JobContext {
   readonly log: (line: string) => void;
 }
 
-export type JobStage = 'index' | 'tag' | 'embed' | 'project';
+/** `load`: a model is being loaded; its `done` is in percent. */
+export type JobStage = 'index' | 'load' | 'tag' | 'embed' | 'project';
 
 export interface JobProgress {
   readonly stage: JobStage;
@@ -27,6 +29,8 @@ export interface JobProgress {
   /** Images (or steps) a second over the last seconds, null until measured. */
   readonly rate: number | null;
   readonly secondsLeft: number | null;
+  /** What the model at work runs on, and why it is not what was asked for; absent while there is none. */
+  readonly loaded?: LoadedModel;
 }
 
 export interface FailedImage {

@@ -1,3 +1,4 @@
+import type { LoadedModel } from '../../protocol/workerApi';
 import type { JobContext, JobStage } from './jobContext';
 
 /** The rate is that of the last seconds, so that it follows when small images give way to large ones. */
@@ -10,6 +11,8 @@ const MARK_MS = 100;
 export class ProgressMeter {
   done = 0;
   failed = 0;
+  /** The model at work, for stages that have one. */
+  loaded: LoadedModel | null = null;
   private readonly marks: { at: number; done: number }[] = [{ at: performance.now(), done: 0 }];
 
   /** @param total 0 while it is not known yet */
@@ -38,8 +41,8 @@ export class ProgressMeter {
     const rate = this.rate();
     const left = this.total - this.done;
     const secondsLeft = rate !== null && rate > 0 && this.total > 0 ? Math.max(0, left) / rate : null;
-    const { stage, done, total, failed } = this;
-    this.context.report({ stage, done, total, failed, rate, secondsLeft });
+    const { stage, done, total, failed, loaded } = this;
+    this.context.report({ stage, done, total, failed, rate, secondsLeft, ...(loaded && { loaded }) });
   }
 
   private mark(): void {

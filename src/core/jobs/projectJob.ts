@@ -4,7 +4,8 @@ import { ProgressMeter } from './progressMeter';
 import { recordRun } from './recordRun';
 
 export interface ProjectOptions {
-  readonly embedder: 'visual-look';
+  /** `visual-look`, or the name of a model that has embedded something. */
+  readonly embedder: string;
   /** UMAP's n_neighbors, 2 to 200; 15 by default. Larger ones show the whole, smaller ones the detail. */
   readonly neighbors?: number;
   /** UMAP's min_dist, 0 to 1; 0.1 by default. */

@@ -26,8 +26,19 @@ export interface ModelRunSettings {
   readonly vector: boolean;
 }
 
+/** A sample and what the model has not answered of it; everything for one that failed and is tried once more. */
+export interface ModelPendingSample extends PendingSample {
+  /** Names of dimensions, in the order asked for. */
+  readonly dimensions: readonly string[];
+  readonly freeTags: boolean;
+  readonly caption: boolean;
+  readonly vector: boolean;
+}
+
+type Row = PendingSample & { answered: readonly string[]; captioned: boolean; embedded: boolean; failed: boolean };
+
 /** Samples, by path, of which the model has not answered something that is asked. */
-export async function modelPending(session: Session, options: ModelPendingOptions): Promise<PendingSample[]> {
+export async function modelPending(session: Session, options: ModelPendingOptions): Promise<ModelPendingSample[]> {
   const { model, dimensions, freeTags, caption, vector, retry } = options;
   const runs = await validRuns(session, options);
   const questions = dimensions.map(({ name }) => name);
@@ -49,21 +60,31 @@ export async function modelPending(session: Session, options: ModelPendingOption
   });
   const captionRuns = runs.filter(({ settings }) => settings.caption).map(({ id }) => id);
   await session.stage('valid_captions', { run_id: { type: 'INTEGER', values: captionRuns } });
-  return session.rows(
-    `WITH answered AS (
-       SELECT sample_id, count(DISTINCT question) AS questions
+  const wanted = questions.length + (freeTags > 0 ? 1 : 0);
+  const rows = await session.rows<Row>(
+    `WITH answers AS (
+       SELECT sample_id, list(DISTINCT question) AS questions
        FROM predictions JOIN valid_answers USING (run_id, dimension) WHERE model = $1 GROUP BY sample_id
+     ), known AS (
+       SELECT s.id, s.path, s.mtime_ms, s.tagging_status = 'failed' AS failed, coalesce(s.error_code, '') AS code,
+         coalesce(answers.questions, []) AS answered,
+         s.id IN (SELECT sample_id FROM captions SEMI JOIN valid_captions USING (run_id) WHERE model = $1) AS captioned,
+         s.id IN (SELECT sample_id FROM embedding_vectors WHERE model = $1) AS embedded
+       FROM samples s LEFT JOIN answers ON answers.sample_id = s.id WHERE NOT s.missing
      )
-     SELECT id, path, mtime_ms AS "mtimeMs" FROM samples
-     WHERE NOT missing AND CASE
-       WHEN tagging_status = 'failed' THEN $2 OR error_code = 'unreadable'
-       ELSE id NOT IN (SELECT sample_id FROM answered WHERE questions >= $3::INTEGER) AND $3::INTEGER > 0
-         OR $4 AND id NOT IN (SELECT sample_id FROM captions SEMI JOIN valid_captions USING (run_id) WHERE model = $1)
-         OR $5 AND id NOT IN (SELECT sample_id FROM embedding_vectors WHERE model = $1)
-       END
+     SELECT id, path, mtime_ms AS "mtimeMs", failed, answered, captioned, embedded FROM known
+     WHERE CASE WHEN failed THEN $2 OR code = 'unreadable'
+       ELSE len(answered) < $3::INTEGER OR ($4 AND NOT captioned) OR ($5 AND NOT embedded) END
      ORDER BY path, id`,
-    [model, retry === 'all-failed', questions.length + (freeTags > 0 ? 1 : 0), caption, vector],
+    [model, retry === 'all-failed', wanted, caption, vector],
   );
+  return rows.map(({ id, path, mtimeMs, failed, answered, captioned, embedded }) => ({
+    ...{ id, path, mtimeMs },
+    dimensions: questions.filter((name) => failed || !answered.includes(name)),
+    freeTags: freeTags > 0 && (failed || !answered.includes(FREE_TAG_DIMENSIONS[0])),
+    caption: caption && (failed || !captioned),
+    vector: vector && (failed || !embedded),
+  }));
 }
 
 /** Runs of the model whose answers may still count. */

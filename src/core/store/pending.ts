@@ -14,6 +14,16 @@ export interface PendingSample {
   readonly mtimeMs: number;
 }
 
+/** Samples, by path, that were never analysed: they have neither measures nor a thumbnail. */
+export function unmeasuredSamples(session: Session, retry: PendingOptions['retry']): Promise<PendingSample[]> {
+  return session.rows(
+    `SELECT id, path, mtime_ms AS "mtimeMs" FROM samples
+     WHERE NOT missing AND lightness IS NULL AND (tagging_status <> 'failed' OR $1 OR error_code = 'unreadable')
+     ORDER BY path, id`,
+    [retry === 'all-failed'],
+  );
+}
+
 /** Samples that a run has to look at, by path: files of one folder lie together on the disk. */
 export function pendingSamples(session: Session, options: PendingOptions): Promise<PendingSample[]> {
   return session.rows(

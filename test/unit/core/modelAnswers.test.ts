@@ -113,6 +113,28 @@ describe('answers of models', function () {
     assert.equal(await pending(dataset, { dimensions: { 'time of day': 'v2' } }), 'ab');
     await ask(dataset, { dimensions: { 'time of day': 'v2' } }, [answerOf(a, ['time of day:dawn:80'])]);
     assert.equal(await pending(dataset, { dimensions: { setting: 'v1', 'time of day': 'v2' } }), 'b');
+    const options = {
+      model: CLIP,
+      revision: '1',
+      freeTags: 2,
+      caption: true,
+      vector: false,
+      retry: 'unreadable',
+    } as const;
+    const lacking = await dataset.modelPending({
+      ...options,
+      dimensions: [
+        { name: 'setting', version: 'v1' },
+        { name: 'time of day', version: 'v3' },
+      ],
+    });
+    assert.deepEqual(
+      lacking.map(({ dimensions, freeTags, caption, vector }) => [dimensions, freeTags, caption, vector]),
+      [
+        [['time of day'], true, true, false],
+        [['setting', 'time of day'], true, true, false],
+      ],
+    );
     assert.equal(await pending(dataset, { dimensions: { setting: 'v1', 'time of day': 'v1' } }), 'ab');
     assert.equal(await pending(dataset, { ...first, revision: '2' }), 'ab');
     assert.equal(await pending(dataset, { ...first, model: 'other' }), 'ab');

@@ -1,0 +1,94 @@
+import type { AskedDimension, Device, ModelRequest } from '../../protocol/workerApi';
+import type { ModelRunSettings } from '../dataset';
+import { vocabularyVersion } from '../vocabulary/questions';
+import { analyzeSamples } from './analyzeSamples';
+import { askSamples } from './askSamples';
+import type { JobContext, JobOutcome } from './jobContext';
+import { ModelLoader } from './modelLoader';
+import { ProgressMeter } from './progressMeter';
+import { recordRun, Tally } from './recordRun';
+
+/** Least score at which a model's answer becomes a tag, where its manifest says nothing. */
+export const DEFAULT_MODEL_THRESHOLD = 60;
+
+/** What every run of a model that comes as files needs to know. */
+export interface ModelRunOptions {
+  readonly model: ModelRequest;
+  /** What an earlier revision answered is asked again. */
+  readonly manifestRevision: string;
+  /** Of its manifest, for the database. */
+  readonly licence?: string;
+  /** Least score, 0 to 100, at which its answers become tags, until a person sets another; 60 by default. */
+  readonly threshold?: number;
+  /** Which failed images to try again; `unreadable` by default. */
+  readonly retry?: 'unreadable' | 'all-failed';
+  /** Time without a sign from the worker after which it counts as hanging; ten minutes by default. */
+  readonly stallMs?: number;
+}
+
+export interface ModelOutcome extends JobOutcome {
+  /** What it ran on; null when nothing was to be asked. */
+  readonly device: Device | null;
+  /** Why that is not what was asked for, in words, or null. */
+  readonly fallback: string | null;
+}
+
+export interface ModelWork {
+  readonly kind: 'tag' | 'embed';
+  readonly dimensions: readonly AskedDimension[];
+  readonly freeTags: number;
+  readonly caption: boolean;
+  readonly vector: boolean;
+}
+
+/**
+ * Asks a model about every sample of which it has not answered all of this. Samples that were never analysed are so
+ * first, for their thumbnails and measures.
+ */
+export async function modelRun(
+  context: JobContext,
+  options: ModelRunOptions,
+  { kind, dimensions, freeTags, caption, vector }: ModelWork,
+): Promise<ModelOutcome> {
+  const { dataset } = context;
+  const { model, manifestRevision, licence, threshold = DEFAULT_MODEL_THRESHOLD, retry = 'unreadable' } = options;
+  const versions = dimensions.map((dimension) => ({ name: dimension.name, version: vocabularyVersion(dimension) }));
+  const wanted = { freeTags, caption, vector };
+  const settings = {
+    ...{ revision: manifestRevision, dtype: model.dtype, device: model.device, ...wanted },
+    dimensions: Object.fromEntries(
+      dimensions.map(({ name, question, answers }, index) => [name, { ...versions[index], question, answers }]),
+    ),
+  } satisfies ModelRunSettings & Record<string, unknown>;
+  const loader = new ModelLoader(context, model, options.stallMs);
+  await dataset.useModel({ name: model.name, revision: manifestRevision, licence: licence ?? null, threshold });
+  const outcome = await recordRun(context, { kind, model: model.name, settings }, async (runId, tally) => {
+    await analyzeUnmeasured(context, runId, retry, tally);
+    const unusable = new Set(tally.failed.map(({ path }) => path));
+    const pending = await dataset.modelPending({
+      ...{ model: model.name, revision: manifestRevision, dimensions: versions, retry },
+      ...wanted,
+    });
+    const samples = pending.filter(({ path }) => !unusable.has(path));
+    if (samples.length === 0) return;
+    await loader.ensure(context.worker, context.signal);
+    const meter = new ProgressMeter(context, kind, samples.length);
+    meter.loaded = loader.loaded;
+    await askSamples(context, samples, { runId, loader, dimensions, freeTags, stallMs: options.stallMs }, tally, meter);
+  });
+  return { ...outcome, device: loader.loaded?.device ?? null, fallback: loader.loaded?.fallback ?? null };
+}
+
+async function analyzeUnmeasured(
+  context: JobContext,
+  runId: number,
+  retry: 'unreadable' | 'all-failed',
+  tally: Tally,
+): Promise<void> {
+  const samples = await context.dataset.unmeasuredSamples(retry);
+  if (samples.length === 0) return;
+  const measured = new Tally(); // they count when the model has answered
+  const meter = new ProgressMeter(context, 'index', samples.length);
+  await analyzeSamples(context, samples, { runId, provider: null, embedder: null }, measured, meter);
+  tally.failed.push(...measured.failed);
+}
