@@ -134,8 +134,6 @@ export class DatasetSession implements vscode.Disposable {
     const { opened } = this;
     if (opened?.readOnly !== null) return;
     await opened.setPolicy(policySettings());
-    // What a folder brings along counts once it is trusted; until then what its database knows stays as it is.
-    if (!vscode.workspace.isTrusted) return;
     try {
       await opened.setVocabulary(await hostVocabulary(this.uri));
     } catch (error) {

@@ -11,9 +11,9 @@ const STAGES: Record<RunStatus['stage'], string> = {
   project: 'Mapping',
 };
 
-/** "Tagging", "Tagging with SigLIP2 (CPU)", "Loading SigLIP2 (CPU) …". */
+/** "Tagging", "Tagging with SigLIP2 (CPU)", "Loading SigLIP2 (CPU)…". */
 export function stageWords({ stage, model, device }: Pick<RunStatus, 'stage' | 'model' | 'device'>): string {
-  if (model === null) return STAGES[stage];
+  if (model === null || stage === 'index' || stage === 'project') return STAGES[stage];
   const where = device === null ? model : `${model} (${device})`;
   return stage === 'load' ? `Loading ${where}…` : `${STAGES[stage]} with ${where}`;
 }

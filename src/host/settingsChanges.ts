@@ -4,10 +4,15 @@ import type { Log } from './log';
 
 /** Re-derives the tags of the open datasets when the policy or the vocabulary in the settings changes. */
 export function followSettings(registry: DatasetRegistry, log: Log): vscode.Disposable {
-  return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (!event.affectsConfiguration('datavisor')) return;
+  const apply = () => {
     for (const session of registry.all) {
       session.applySettings().catch((error: unknown) => log.error(`Applying the settings to ${session.name}`, error));
     }
-  });
+  };
+  return vscode.Disposable.from(
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('datavisor')) apply();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(apply), // a folder's own vocabulary counts from then on
+  );
 }

@@ -3,6 +3,7 @@ import type { JobProgress } from '../core/jobs/jobContext';
 import type { RunStatus } from '../protocol/viewApi';
 import type { DatasetSession } from './datasetSession';
 import type { ModelWatch } from './models/modelSteps';
+import { deviceWords } from './models/modelWords';
 import type { RunRequest } from './runJobs';
 import { progressWords } from './runWords';
 import { Throttle } from './throttle';
@@ -14,6 +15,8 @@ const REPORT_INTERVAL_MS = 200;
 /** The status of one run, shown in its notification and, through the session, in the views. */
 export class ShownStatus implements ModelWatch {
   private notification: Notification | undefined;
+  /** Why the model does not run as the setting asks for. */
+  private note: string | null = null;
   /** Percent that the notification has drawn. */
   private drawn = 0;
   private readonly show = new Throttle(REPORT_INTERVAL_MS, () => this.draw());
@@ -28,20 +31,17 @@ export class ShownStatus implements ModelWatch {
     this.session.setRun(this.status);
   }
 
-  progress(progress: JobProgress): void {
-    this.change(progress);
+  progress({ loaded, ...progress }: JobProgress): void {
+    if (!loaded) this.change(progress);
+    else this.change({ ...progress, device: deviceWords(loaded.device), fallback: loaded.fallback ?? this.note });
   }
 
-  loading(model: string, device: string): void {
-    const nothing = { done: 0, total: 0, rate: null, secondsLeft: null };
-    this.change({ stage: 'load', model, device, fallback: null, ...nothing });
+  begins(model: string, device: string, note: string | null): void {
+    this.note = note;
+    this.change({ model, device, fallback: note });
   }
 
-  working(model: string, device: string, fallback: string | null): void {
-    this.change({ model, device, fallback });
-  }
-
-  done(): void {
+  ends(): void {
     this.change({ model: null, device: null });
   }
 

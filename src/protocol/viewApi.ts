@@ -10,6 +10,7 @@ export const RunStatus = v.object({
   state: v.picklist(['running', 'done', 'failed', 'cancelled']),
   /** What the person asked for: "Auto-Tag", "Index Folder", "Embed and Map". */
   title: v.string(),
+  /** `load`: a model is being loaded; `done` is in percent. */
   stage: v.picklist(['index', 'load', 'tag', 'embed', 'project']),
   /** The model at work, by its title; null for what is part of the program. */
   model: v.nullable(v.string()),

@@ -11,13 +11,14 @@ const STAGES: Record<RunStatus['stage'], string> = {
 
 /** "Tagging", "Tagging with SigLIP2 (CPU)", "Loading SigLIP2 (CPU)…". */
 export function describeStage({ stage, model, device }: Pick<RunStatus, 'stage' | 'model' | 'device'>): string {
-  if (model === null) return STAGES[stage];
+  if (model === null || stage === 'index' || stage === 'project') return STAGES[stage];
   const where = device === null ? model : `${model} (${device})`;
   return stage === 'load' ? `Loading ${where}…` : `${STAGES[stage]} with ${where}`;
 }
 
 /** "312 of 1,000 · 45/s · 15 s left · 2 failed"; what is not known yet is left out. */
 export function describeProgress(run: RunStatus): string {
+  if (run.stage === 'load') return `${run.done} %`;
   const parts: string[] = [];
   if (run.total > 0) parts.push(`${formatCount(run.done)} of ${formatCount(run.total)}`);
   else parts.push(run.done > 0 ? formatCount(run.done) : 'Starting …');

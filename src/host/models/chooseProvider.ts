@@ -5,6 +5,7 @@ import type { DatasetSession } from '../datasetSession';
 import type { Log } from '../log';
 import { askedQuestions } from './askedQuestions';
 import { datasetExtent, type DatasetExtent } from './datasetExtent';
+import { hostVocabulary } from './hostVocabulary';
 import type { ModelChoices } from './modelChoices';
 import type { ModelRates } from './modelRates';
 import type { ModelReadiness } from './modelReadiness';
@@ -150,7 +151,7 @@ class FactFinder {
     const { readiness, rates, log } = this.services;
     try {
       const { manifest, request } = await readiness.find(name);
-      const questions = await askedQuestions(session.uri, manifest);
+      const questions = await askedQuestions(await hostVocabulary(session.uri), manifest);
       const rate = await rates.measure(request, questions, files, this.signal);
       if (rate !== null) this.rates.set(name, rate);
     } catch (error) {
