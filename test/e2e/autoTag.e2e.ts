@@ -7,6 +7,7 @@ const FINISHED = { timeout: 90_000 };
 
 test('Auto-Tag from the palette fills the facets', async ({ workbench }) => {
   await workbench.command('DataVisor: Auto-Tag');
+  await workbench.chooseProvider();
   const { length } = SAMPLE_PATHS;
   const outcome = workbench.notification(new RegExp(`Auto-Tag finished in .*: ${length} images, ${length} processed`));
   await expect(outcome).toBeVisible(FINISHED);
@@ -20,6 +21,7 @@ test('Auto-Tag from the palette fills the facets', async ({ workbench }) => {
 test('Auto-Tag from the context menu of a folder takes that folder', async ({ workbench }) => {
   const { length } = SAMPLE_PATHS.filter((image) => image.startsWith('night/'));
   await workbench.contextMenu(workbench.explorerRow('night'), 'DataVisor: Auto-Tag');
+  await workbench.chooseProvider();
   await expect(workbench.notification(new RegExp(`Auto-Tag finished.*: ${length} images`))).toBeVisible(FINISHED);
 });
 
@@ -37,6 +39,7 @@ test.describe('a long run', () => {
     }
     const total = SAMPLE_PATHS.length * (COPIES + 1);
     await workbench.command('DataVisor: Auto-Tag');
+    await workbench.chooseProvider();
     const progress = workbench.notification(/DataVisor: Auto-Tag \(photos\)/);
     await expect(progress).toContainText(new RegExp(`Tagging [1-9][\\d,]* of ${total.toLocaleString('en')}`), FINISHED);
     await expect(progress).toContainText(/\d\/s/);

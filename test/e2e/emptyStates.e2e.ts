@@ -36,5 +36,6 @@ test('every empty state has its next step, from a damaged database to the first 
   await panel.expectShare({ matching: 1, total: 1 }); // the watcher saw it
   await expect(panel.cell(0)).toHaveAccessibleName('first.jpg, not tagged yet');
   await sidebar.button('Auto-Tag Images').click();
+  await workbench.chooseProvider();
   await expect(panel.cell(0)).toHaveAccessibleName(/^first\.jpg, (?!not tagged)/);
 });

@@ -28,6 +28,7 @@ test('each folder of a workspace is a dataset', async ({ folder, openWindow }) =
   await expect(sidebar.frame.getByRole('heading', { name: 'scans is not indexed yet' })).toBeVisible();
   await expect(panel.frame.getByRole('heading', { name: 'scans is not indexed yet' })).toBeVisible();
   await panel.button('Auto-Tag').click();
+  await window.chooseProvider();
   await expect(window.notification(/Auto-Tag finished.*: 3 images/)).toBeVisible();
   await panel.expectShare({ matching: 3, total: 3 });
 

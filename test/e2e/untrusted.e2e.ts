@@ -17,6 +17,7 @@ test('markup in file names stays text, and failed images say why', async ({ fold
   fs.writeFileSync(path.join(folder, 'half.jpg'), fs.readFileSync(image).subarray(0, 4000));
 
   await workbench.command('DataVisor: Auto-Tag');
+  await workbench.chooseProvider();
   const outcome = workbench.notification(/Auto-Tag finished.*: 4 images, \d processed, 2 images failed/);
   await outcome.getByRole('button', { name: 'Show Failures' }).click();
   const { panel } = workbench;

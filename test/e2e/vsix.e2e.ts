@@ -25,6 +25,7 @@ const test = base.extend<object, { installed: string }>({
 test('the packaged extension runs the main job', async ({ workbench, installed }) => {
   expect(fs.readdirSync(installed).filter((name) => name.startsWith('datavisor.datavisor-'))).toHaveLength(1);
   await workbench.command('DataVisor: Auto-Tag');
+  await workbench.chooseProvider();
   await expect(workbench.notification('Auto-Tag finished')).toBeVisible({ timeout: 90_000 });
   await expect((await workbench.sidebar()).value('Lighting', 'dark')).toBeVisible();
 });

@@ -38,11 +38,13 @@ test('a second window reads while the first one holds the dataset', async ({ fol
   await panel.expectShare({ matching: dark, total });
 
   await second.command('DataVisor: Auto-Tag');
+  await second.chooseProvider();
   await expect(second.notification(/DataVisor: .*(another|other)/)).toBeVisible();
   await panel.expectShare({ matching: dark, total }); // what could be seen still can
   await expect(writer.value('Lighting', 'dark')).not.toBeChecked(); // each window has a filter of its own
   await writer.pick('Lighting', 'dark');
   await first.panel.expectShare({ matching: dark, total });
   await first.command('DataVisor: Auto-Tag');
+  await first.chooseProvider();
   await expect(first.notification(/Auto-Tag finished/)).toBeVisible();
 });

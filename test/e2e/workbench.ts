@@ -74,6 +74,12 @@ export class Workbench {
       .click();
   }
 
+  /** Answers the question that Auto-Tag asks once in a workspace. */
+  async chooseProvider(title = 'Built-in tagger'): Promise<void> {
+    await expect(this.page.locator('.quick-input-title')).toHaveText('What shall tag the images of this workspace?');
+    await this.pick(title);
+  }
+
   /** A row of the explorer, by its exact name. */
   explorerRow(name: string): Locator {
     const label = this.page.locator('.label-name').getByText(name, { exact: true });

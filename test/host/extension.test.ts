@@ -63,6 +63,7 @@ describe('extension', () => {
   });
 
   it('Auto-Tag tags, embeds and maps a folder', async function () {
+    await vscode.commands.executeCommand('datavisor.chooseProvider', 'builtin');
     await vscode.commands.executeCommand('datavisor.autoTag', vscode.Uri.file(folder));
     const { total, tags, embeddings, database } = await info(folder);
     assert.equal(total, 12);
