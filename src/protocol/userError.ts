@@ -13,4 +13,9 @@ export class UserError extends Error {
   ) {
     super(message, options);
   }
+
+  /** By name: each bundle has this class for itself, and one that comes from another is still one. */
+  static override [Symbol.hasInstance](value: unknown): value is UserError {
+    return value instanceof Error && value.name === 'UserError' && 'code' in value;
+  }
 }

@@ -1,17 +1,46 @@
 import type { Handlers } from '../../protocol/rpc';
-import { UserError } from '../../protocol/userError';
-import type { workerApi } from '../../protocol/workerApi';
+import type { ModelRequest, workerApi } from '../../protocol/workerApi';
+import { askImages } from './askImages';
+import { EncoderModel } from './encoderModel';
+import { ModelSlot } from './modelSlot';
+import { isEncoder } from './openEncoder';
+import type { RunnableModel } from './runnableModel';
+import { VisionLanguageRunner } from './visionLanguageRunner';
 
 type ModelHandlers = Pick<Handlers<typeof workerApi>, 'loadModel' | 'askModel' | 'embedTexts' | 'unloadModels'>;
 
-const refuse = (): never => {
-  throw new UserError('model-unusable', 'Models cannot be run yet.');
-};
+/** A run asks again within seconds; after this it is over. */
+const IDLE_MS = 30_000;
+
+const loadListeners = new Set<(fraction: number) => void>();
+
+const slot = new ModelSlot<ModelRequest, RunnableModel>((request) => {
+  const family = isEncoder(request.weights.family) ? EncoderModel : VisionLanguageRunner;
+  return family.load(request, (fraction) => loadListeners.forEach((listener) => listener(fraction)));
+}, IDLE_MS);
 
 /** What the worker does with models that come as files. A bundle of its own: it is read at the first use of a model. */
 export const modelHandlers: ModelHandlers = {
-  loadModel: refuse,
-  askModel: refuse,
-  embedTexts: refuse,
-  unloadModels: () => null,
+  loadModel: async (request, context) => {
+    context.progress({ stage: 'reading', fraction: 0 });
+    const listener = (fraction: number) => context.progress({ stage: 'trying', fraction });
+    loadListeners.add(listener);
+    try {
+      return await slot.use(request, context.signal, (model) => Promise.resolve(model.loaded));
+    } finally {
+      loadListeners.delete(listener);
+    }
+  },
+  askModel: ({ model: request, items, questions }, context) =>
+    slot.use(request, context.signal, async (model) => {
+      const ask = await model.prepare(questions, context.signal);
+      const answers = await askImages(model, ask, items, context.signal, (started) => context.progress({ started }));
+      return { answers, loaded: model.loaded };
+    }),
+  embedTexts: ({ model: request, texts }, { signal }) =>
+    slot.use(request, signal, (model) => model.embedTexts(texts, signal)),
+  unloadModels: async () => {
+    await slot.unload();
+    return null;
+  },
 };

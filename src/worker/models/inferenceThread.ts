@@ -1,0 +1,53 @@
+import { constants, setPriority } from 'node:os';
+import { parentPort } from 'node:worker_threads';
+import { Endpoint, type Handlers } from '../../protocol/rpc';
+import { ImageEncoder } from './encoders/imageEncoder';
+import { inferenceApi, inferenceHostApi } from './inferenceApi';
+import type { VisionLanguageModel } from './visionLanguage';
+
+if (!parentPort) throw new Error('An inference thread is started by the worker, not by hand.');
+const port = parentPort;
+
+// Whoever sits at the machine goes first, and so do the decoders of the next images: without them this has nothing to do.
+// On Linux this is the priority of this thread alone.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+
+let encoder: ImageEncoder | undefined;
+let visionLanguage: VisionLanguageModel | undefined;
+
+const loaded = <T>(model: T | undefined): T => {
+  if (!model) throw new Error('no model is loaded in this thread');
+  return model;
+};
+
+const handlers: Handlers<typeof inferenceApi> = {
+  loadImageEncoder: async ({ graph, processing }) => {
+    encoder = await ImageEncoder.load(graph, processing);
+    return null;
+  },
+  embedImages: ({ images }) => loaded(encoder).embedImages(images),
+  embedPixels: ({ pixels, count, size }) => loaded(encoder).embedPixels(pixels, count, size),
+  // Transformers.js takes a while to load: it is read when it is needed
+  embedTexts: async ({ graph, folder, texts }) =>
+    (await import('./encoders/textEncoder')).embedTexts(graph, folder, texts),
+  loadVisionLanguage: async (request) => {
+    visionLanguage = await (await import('./visionLanguage')).loadVisionLanguageModel(request);
+    return null;
+  },
+  ask: ({ image, questions }, { signal }) => loaded(visionLanguage).ask(image, questions, signal),
+  release: async () => {
+    await encoder?.release();
+    await visionLanguage?.dispose();
+    encoder = undefined;
+    visionLanguage = undefined;
+    return null;
+  },
+};
+
+new Endpoint(
+  { post: (message) => port.postMessage(message), onMessage: (listener) => void port.on('message', listener) },
+  inferenceApi,
+  handlers,
+  inferenceHostApi,
+  (error) => console.error(error.message),
+);
