@@ -91,7 +91,7 @@ test('a model is downloaded after consent, paused, resumed and deleted', async (
   await expect(card).toContainText('Not on this computer');
   await expect(card).toContainText('Apache-2.0');
   await card.getByRole('button', { name: /^Download/ }).click();
-  const dialog = workbench.page.getByRole('dialog');
+  const { dialog } = workbench;
   await expect(dialog).toContainText(`Download ${DINO}? It has about 24 MB.`);
   await expect(dialog).toContainText(hub.url);
   await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -121,7 +121,7 @@ test('without a network it is said what is missing and where to put it', async (
   await hub.close();
   await workbench.command('DataVisor: Auto-Tag');
   await workbench.chooseProvider(CLIP);
-  const dialog = workbench.page.getByRole('dialog');
+  const { dialog } = workbench;
   await dialog.getByRole('button', { name: /^Download/ }).click();
   const failure = workbench.notification('cannot be reached');
   await expect(failure).toBeVisible(FINISHED);
