@@ -9,4 +9,9 @@ export class FilterSyntaxError extends UserError {
   ) {
     super('filter-syntax', message);
   }
+
+  /** `UserError` goes by name, and so must what is one. */
+  static override [Symbol.hasInstance](value: unknown): value is FilterSyntaxError {
+    return value instanceof UserError && value.code === 'filter-syntax' && 'offset' in value;
+  }
 }
