@@ -37,6 +37,13 @@ interface Fixtures {
   workbench: Workbench;
 }
 
+/** What the extension wrote into its output channel. */
+function extensionLog(scratch: string): string {
+  const files = fs.readdirSync(scratch, { recursive: true, encoding: 'utf8' });
+  const logs = files.filter((file) => path.basename(file) === 'DataVisor.log');
+  return logs.map((file) => fs.readFileSync(path.join(scratch, file), 'utf8')).join('\n');
+}
+
 export const test = base.extend<Fixtures & Options, Shared>({
   settings: [{}, { option: true }],
   extensionsDir: [process.env['E2E_EXTENSIONS_DIR'], { option: true }],
@@ -70,6 +77,7 @@ export const test = base.extend<Fixtures & Options, Shared>({
     await use(server);
     if (info.status !== info.expectedStatus) {
       await info.attach('server.log', { body: server.log(), contentType: 'text/plain' });
+      await info.attach('datavisor.log', { body: extensionLog(server.scratch), contentType: 'text/plain' });
     }
     await server.stop();
   },

@@ -37,7 +37,7 @@ export async function chooseProvider(
   const closed = new AbortController();
   const list = vscode.window.createQuickPick<Item>();
   list.title = 'What shall tag the images of this workspace?';
-  list.placeholder = 'The built-in tagger always runs; a model adds what it knows. Everything runs on this computer.';
+  list.placeholder = 'A model adds to the built-in tagger. Times are measured once a model is here.';
   list.ignoreFocusOut = true;
   list.matchOnDescription = true;
   list.matchOnDetail = true;
@@ -64,9 +64,9 @@ function show(list: vscode.QuickPick<Item>, facts: ProviderFacts): void {
   const active = list.activeItems[0]?.label;
   const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const items: Item[] = [
-    separator('part of DataVisor'),
+    separator('built in'),
     builtinItem(facts),
-    separator('adds setting, weather, density and your own questions'),
+    separator('models'),
     ...modelItems(facts),
     separator(''),
     { label: '$(package) Manage Models…', manage: true, alwaysShow: true },

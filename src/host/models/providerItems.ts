@@ -68,8 +68,7 @@ function timeWords(name: string, isHere: boolean, { rates, device, images, measu
   if (rate !== undefined && rate > 0 && device !== undefined && images !== undefined) {
     return `${capitalized(estimateWords(images, rate, device))}.`;
   }
-  if (!isHere) return 'Its time is measured once it is here.';
-  return measuring === name ? 'Measuring its time on a few images…' : '';
+  return isHere && measuring === name ? 'Measuring its time on a few images…' : '';
 }
 
 function capitalized(text: string): string {

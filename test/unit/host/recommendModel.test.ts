@@ -64,7 +64,7 @@ describe('list of providers', () => {
     assert.equal(first.description, 'recommended here · on disk, 2.0 MB · MIT');
     assert.equal(first.detail, 'About 2 min for 1,000 images (10/s, CPU). Much.');
     assert.equal(second?.description, '2.0 MB to download · MIT · chosen');
-    assert.equal(second.detail, 'Its time is measured once it is here. Much.');
+    assert.equal(second.detail, 'Much.');
   });
 
   it('says when a time is being measured, and nothing while it is not known', () => {
