@@ -1,11 +1,11 @@
-import { open, mkdir, type FileHandle } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ModelFile } from '../../protocol/modelManifest';
 import { UserError } from '../../protocol/userError';
+import { appendBody } from './appendBody';
 import { corrupt, interrupted, notThere, TransientFault } from './downloadFaults';
-import { foreignContent, HEAD_LENGTH } from './foreignContent';
 import type { LedgerEntry } from './ledger';
-import type { ModelSource, OpenedFile, RemoteFile } from './modelSource';
+import type { ModelSource, RemoteFile } from './modelSource';
 import { PartialFile } from './partialFile';
 import { withPatience, type Patience } from './patience';
 import { verifyDownload } from './verifyDownload';
@@ -70,7 +70,8 @@ async function receive(
   try {
     const remote = known(file, opened.remote, announced);
     if (opened.offset === 0) await part.begin(remote);
-    const length = opened.offset + (await append(part, opened, file.path, remote.size, onReceived));
+    const doubt = contradiction(opened.remote, announced);
+    const length = await appendBody({ opened, onReceived, doubt, part: part.file, path: file.path, size: remote.size });
     if (remote.size === null && !tellsItsEnd(file.path)) {
       throw corrupt(file.path, `${source.place} does not say how long it is, so that a part could pass for the whole`);
     }
@@ -104,51 +105,16 @@ function known(file: ModelFile, remote: RemoteFile, announced: RemoteFile | null
   return { ...remote, size: size ?? file.size, sha256 };
 }
 
+/** What the answer and the one before it say otherwise of the size. */
+function contradiction(remote: RemoteFile, announced: RemoteFile | null): string | null {
+  const before = announced?.size ?? null;
+  if (remote.size === null || before === null || remote.size === before) return null;
+  return `it has ${remote.size} bytes, and just before it had ${before}`;
+}
+
 /** Formats in which a truncated file can be told from a whole one. */
 function tellsItsEnd(path: string): boolean {
   return path.endsWith('.json') || path.endsWith('.onnx');
-}
-
-async function append(
-  part: PartialFile,
-  opened: OpenedFile,
-  path: string,
-  size: number | null,
-  onReceived: (bytes: number) => void,
-): Promise<number> {
-  let head = new Uint8Array(0);
-  let written = 0;
-  let handle: FileHandle | null = null;
-  refuseForeign(path, head, opened.contentType);
-  try {
-    handle = await open(part.file, 'r+');
-    for await (const chunk of opened.body) {
-      if (opened.offset === 0 && head.length < HEAD_LENGTH) {
-        head = Uint8Array.from(Buffer.concat([head, chunk.subarray(0, HEAD_LENGTH)]));
-        refuseForeign(path, head, null);
-      }
-      if (size !== null && opened.offset + written + chunk.length > size) {
-        throw corrupt(path, `it is longer than the ${size} bytes expected`);
-      }
-      await writeAll(handle, chunk, opened.offset + written);
-      written += chunk.length;
-      onReceived(opened.offset + written);
-    }
-    return written;
-  } finally {
-    await handle?.close();
-  }
-}
-
-function refuseForeign(path: string, head: Uint8Array, contentType: string | null): void {
-  const foreign = foreignContent(path, head, contentType);
-  if (foreign !== null) throw corrupt(path, foreign);
-}
-
-async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length;) {
-    done += (await handle.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
-  }
 }
 
 async function flush(path: string, flags: 'r' | 'r+'): Promise<void> {

@@ -6,7 +6,7 @@ import { notThere } from './downloadFaults';
 import { ProgressSum, type DownloadProgress } from './downloadProgress';
 import { lockFolder } from './folderLock';
 import { inParallel } from './inParallel';
-import { readLedger, writeLedger, type Ledger } from './ledger';
+import { LedgerNotes, readLedger } from './ledger';
 import type { ModelSource, RemoteFile } from './modelSource';
 import { filesOf, type WeightsManifest } from './modelVariant';
 import { withPatience, type Patience } from './patience';
@@ -67,15 +67,16 @@ async function downloadLocked(download: ModelDownload): Promise<void> {
   if (unusable.length === 0) return;
 
   const ledger = await readLedger(folder);
+  const notes = new LedgerNotes(folder, ledger);
+  const unasked = stored.filter(({ file, proof }) => proof === 'absent' && !ledger.absent.includes(file.path));
   const wanted: Wanted[] = [];
-  await inParallel(unusable, LANES, signal, async ({ file }, stop) => {
+  await inParallel([...unusable, ...unasked], LANES, signal, async ({ file }, stop) => {
     // Asked of all before the first is fetched: a file that is not there should not be found out after gigabytes.
     const announced = await withPatience(patience, stop, () => source.describe(file.path, stop));
     if (announced !== null) wanted.push({ file, announced });
-    else if (file.optional) ledger.absent = [...new Set([...ledger.absent, file.path])];
+    else if (file.optional) await notes.note(file.path, null);
     else throw notThere(source.placeOf(file.path));
   });
-  await writeLedger(folder, ledger);
 
   const here = stored.reduce((sum, entry) => sum + entry.bytes, 0);
   const coming = bytesToCome(wanted, variant.approximateBytes - here);
@@ -89,16 +90,9 @@ async function downloadLocked(download: ModelDownload): Promise<void> {
       ...{ source, file, announced, folder, patience, signal: stop },
       onReceived: (bytes) => sum.set(file.path, bytes),
     });
-    await record(folder, ledger, file, entry);
+    await notes.note(file.path, entry); // after each file, so that a killed download keeps what it has finished
     sum.tell(file.path);
   });
-}
-
-/** Written after each file, so that a killed download keeps what it has finished. */
-async function record(folder: string, ledger: Ledger, file: ModelFile, entry: Ledger['files'][string] | null) {
-  if (entry) ledger.files[file.path] = entry;
-  else ledger.absent = [...new Set([...ledger.absent, file.path])];
-  await writeLedger(folder, ledger);
 }
 
 /** What the servers announce; where one does not say a size, at least the manifest's guess. */

@@ -125,7 +125,8 @@ export class HubSource implements ModelSource {
       if (from.validator !== null) headers.set('if-range', from.validator);
     }
     try {
-      return await this.options.fetch(url, { method, headers, redirect: 'manual', signal: guard.signal });
+      const { signal } = guard;
+      return await guard.within(this.options.fetch(url, { method, headers, redirect: 'manual', signal }));
     } catch (error) {
       guard.throwIfCancelled();
       if (guard.stalled) throw new TransientFault(interrupted(url, guard.stalled, error));
@@ -192,10 +193,11 @@ async function* guardedBody(
   path: string,
   guard: StallGuard,
 ): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
   try {
-    for await (const chunk of body) {
+    for (let next = await guard.within(reader.read()); !next.done; next = await guard.within(reader.read())) {
       guard.heard();
-      yield chunk;
+      yield next.value;
     }
   } catch (error) {
     guard.throwIfCancelled();

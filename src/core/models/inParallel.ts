@@ -8,21 +8,26 @@ export async function inParallel<T>(
   signal: AbortSignal,
   work: (item: T, stop: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  const failed = new AbortController();
-  const stop = AbortSignal.any([signal, failed.signal]);
+  const stop = new AbortController();
+  const onAbort = (): void => stop.abort(signal.reason);
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
+  let first: { readonly error: unknown } | null = null;
   const waiting = [...items];
   const lane = async (): Promise<void> => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
       try {
-        stop.throwIfAborted();
-        await work(item, stop);
+        stop.signal.throwIfAborted();
+        await work(item, stop.signal);
       } catch (error) {
-        failed.abort(error);
+        first ??= { error };
+        stop.abort(new Error('Another one failed.')); // not that failure itself: it would pass for each one's own
         return;
       }
     }
   };
   await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane));
+  signal.removeEventListener('abort', onAbort);
   signal.throwIfAborted();
-  failed.signal.throwIfAborted(); // its reason is what came first; the other lanes only followed
+  if (first) throw (first as { readonly error: unknown }).error;
 }

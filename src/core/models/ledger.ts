@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -45,7 +46,27 @@ export async function readLedger(folder: string): Promise<Ledger> {
 /** Replaces the folder's ledger in one step. */
 export async function writeLedger(folder: string, ledger: Ledger): Promise<void> {
   const file = join(folder, LEDGER_FILE);
-  const fresh = `${file}.${process.pid}.tmp`;
+  const fresh = `${file}.${randomUUID()}.tmp`;
   await writeFile(fresh, `${JSON.stringify(ledger, null, 1)}\n`, { flush: true });
   await rename(fresh, file);
+}
+
+/** Takes notes of several files at once, one after the other, each on disk when `note` resolves. */
+export class LedgerNotes {
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly folder: string,
+    private ledger: Ledger,
+  ) {}
+
+  /** @param entry null: the repository does not have the file */
+  note(path: string, entry: LedgerEntry | null): Promise<void> {
+    const { files, absent } = this.ledger;
+    this.ledger = entry
+      ? { files: { ...files, [path]: entry }, absent: absent.filter((other) => other !== path) }
+      : { files, absent: [...absent.filter((other) => other !== path), path] };
+    this.last = this.last.then(() => writeLedger(this.folder, this.ledger));
+    return this.last;
+  }
 }

@@ -1,9 +1,14 @@
-/** Aborts a request that is cancelled, or from which nothing is heard for a while. */
+/**
+ * Aborts a request that is cancelled, or from which nothing is heard for a while. Waits on the request are to be made
+ * `within` it: they then end whatever becomes of the signal inside the request (combined signals have been seen to be
+ * collected as garbage, and Node's fetch is not the only one).
+ */
 export class StallGuard {
-  readonly signal: AbortSignal;
   /** In words, once it has stalled. */
   stalled: string | null = null;
   private readonly controller = new AbortController();
+  private readonly aborted: Promise<never>;
+  private readonly onCancel: () => void;
   private timer: NodeJS.Timeout | undefined;
 
   /** @param patienceMs how long silence is borne */
@@ -11,8 +16,23 @@ export class StallGuard {
     private readonly cancel: AbortSignal,
     private readonly patienceMs: number,
   ) {
-    this.signal = AbortSignal.any([cancel, this.controller.signal]);
+    this.aborted = new Promise((_, reject) => {
+      this.controller.signal.addEventListener('abort', () => reject(new Error('The request was given up.')));
+    });
+    this.aborted.catch(() => undefined); // nobody may be waiting
+    this.onCancel = () => this.controller.abort();
+    cancel.addEventListener('abort', this.onCancel);
+    if (cancel.aborted) this.onCancel();
     this.heard();
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** What `wait` comes to, unless the request ends before. */
+  within<T>(wait: Promise<T>): Promise<T> {
+    return Promise.race([wait, this.aborted]);
   }
 
   /** Something came: the patience begins anew. */
@@ -31,6 +51,7 @@ export class StallGuard {
   /** Ends the request, if it is not over. */
   stop(): void {
     clearTimeout(this.timer);
+    this.cancel.removeEventListener('abort', this.onCancel);
     this.controller.abort();
   }
 }
