@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark';
 import { decodeRun } from './decodeRun';
 import { imageBenchmarks } from './imageBenchmarks';
+import { scoringBenchmarks } from './scoringBenchmarks';
 import { workerRun } from './workerRun';
 
-const BENCHMARKS: readonly Benchmark[] = [...imageBenchmarks];
+const BENCHMARKS: readonly Benchmark[] = [...imageBenchmarks, ...scoringBenchmarks];
 
 async function main(): Promise<void> {
   const { values: options, positionals } = parseArgs({

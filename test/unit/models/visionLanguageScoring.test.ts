@@ -41,7 +41,7 @@ describe('scoring of allowed answers by vision-language models', () => {
       const decoder = new Decoder(parts);
       const prefix = await lookAt(image, plan.prefix, parts, decoder);
       for (const [i, question] of plan.questions.entries()) {
-        const scores = await scoreAnswers(decoder, prefix, question);
+        const scores = await scoreAnswers(decoder, prefix, question, { scale: 1 });
         scores.forEach((score, j) => {
           const difference = Math.abs(score - expected[i][j]);
           assert.ok(difference < TOLERANCE, `${asked[i].answers[j]}: ${score} against ${expected[i][j]}`);

@@ -1,10 +1,10 @@
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node';
-import { floatsOf, refeedable } from './float16';
+import { floatsOf } from './float16';
+import { PastBuffers, type PastSlot, type PastTensors } from './pastBuffers';
 
-/** What a decoder remembers of the tokens so far. Never changed: several runs may go on from the same one. */
+/** What a decoder remembers of the tokens so far. Several runs may go on from the same one. */
 export interface Past {
-  /** By the name of the input they are fed to: `past_key_values.L.key`, … */
-  readonly tensors: Readonly<Record<string, Tensor>>;
+  readonly tensors: PastTensors;
   /** Tokens so far. */
   readonly length: number;
   /** Position of the next token. */
@@ -34,21 +34,26 @@ export interface DecoderParts {
   readonly Tensor: TensorConstructor;
 }
 
-const PAST = 'past_key_values.';
-const PRESENT = 'present.';
+export interface RunOptions {
+  /** Of how many of the last tokens the logits are wanted. */
+  readonly rows: number;
+  /** Where to remember the tokens, for runs that go on from here; overwrites what was there. */
+  readonly into?: PastSlot;
+}
+
+/** Of the prefix; the others are for what comes after it. */
+const PREFIX_SLOT = 0;
 
 /** The language half of a model: token embeddings and the decoder, always one sequence at a time. */
 export class Decoder {
-  private readonly empty: Past;
-  private readonly presentNames: readonly string[];
+  private readonly buffers: PastBuffers;
+  private readonly embeddings = new WeakMap<readonly number[], Tensor>();
 
   constructor(private readonly parts: DecoderParts) {
-    const { decoder, Tensor } = parts;
-    this.empty = { tensors: emptyPast(decoder, Tensor), length: 0, position: 0 };
-    this.presentNames = decoder.outputNames.filter((name) => name.startsWith(PRESENT));
+    this.buffers = new PastBuffers(parts.decoder, parts.Tensor);
   }
 
-  /** Embeddings of tokens, float32 [1, length, width]. */
+  /** Embeddings of tokens, float32 [1, length, width], in memory of their own. */
   async embed(ids: readonly number[]): Promise<Tensor> {
     const { embedTokens, Tensor } = this.parts;
     const feeds = { input_ids: new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]) };
@@ -56,15 +61,17 @@ export class Decoder {
     return embeds;
   }
 
-  /** Runs what a sequence begins with. */
+  /** Runs what a sequence begins with. The past is good until the next start. */
   async start(embedded: Embedded): Promise<Past> {
-    const { past } = await this.run(embedded, this.empty, { rows: 1, remember: true });
+    const nothing = { tensors: this.buffers.empty, length: 0, position: 0 };
+    const { past } = await this.run(embedded, nothing, { rows: 1, into: PREFIX_SLOT });
     return past;
   }
 
-  /** Runs tokens on a past. `rows`: of how many of the last tokens the logits are wanted. */
+  /** Runs tokens on a past. The same array of tokens, for image after image, is embedded once. */
   async go(ids: readonly number[], past: Past, options: RunOptions): Promise<{ logits: Logits; past: Past }> {
-    const tensor = await this.embed(ids);
+    const tensor = this.embeddings.get(ids) ?? (await this.embed(ids));
+    this.embeddings.set(ids, tensor);
     const positions = [ids.map((_, i) => past.position + i)];
     return this.run({ tensor, positions, next: past.position + ids.length }, past, options);
   }
@@ -72,7 +79,7 @@ export class Decoder {
   private async run(
     { tensor, positions, next }: Embedded,
     past: Past,
-    { rows, remember }: RunOptions,
+    { rows, into }: RunOptions,
   ): Promise<{ logits: Logits; past: Past }> {
     const { decoder, Tensor } = this.parts;
     const length = tensor.dims[1];
@@ -87,12 +94,10 @@ export class Decoder {
     const feeds = Object.fromEntries(
       decoder.inputNames.map((name) => [name, past.tensors[name] ?? made[name]?.()] as const),
     );
-    const outputs = await decoder.run(feeds, ['logits', ...(remember ? this.presentNames : [])]);
-    const tensors = Object.fromEntries(
-      this.presentNames.flatMap((name) =>
-        outputs[name] ? [[PAST + name.slice(PRESENT.length), refeedable(outputs[name], Tensor)]] : [],
-      ),
-    );
+    // Only what is asked for is copied out of the runtime.
+    const kept = into === undefined ? {} : this.buffers.outputs(into, total);
+    const outputs = await decoder.run(feeds, { logits: null, ...kept });
+    const tensors = this.buffers.fromOutputs(kept);
     return { logits: lastRows(outputs['logits'], rows), past: { tensors, length: total, position: next } };
   }
 
@@ -105,29 +110,7 @@ export class Decoder {
   }
 }
 
-export interface RunOptions {
-  readonly rows: number;
-  /** Whether something will go on from here. */
-  readonly remember: boolean;
-}
-
-/** Frees what a past holds outside of the main memory; what is in it, the collector finds. */
-export function forget({ tensors }: Past): void {
-  for (const tensor of Object.values(tensors)) if (tensor.location !== 'cpu') tensor.dispose();
-}
-
-function emptyPast({ inputMetadata }: InferenceSession, Tensor: TensorConstructor): Record<string, Tensor> {
-  const entries = inputMetadata.flatMap((input) => {
-    if (!input.isTensor || !input.name.startsWith(PAST)) return [];
-    const dims = input.shape.map((size, axis) => (typeof size === 'number' ? size : axis === 0 ? 1 : 0));
-    const data = input.type === 'float16' ? new Uint16Array(0) : new Float32Array(0);
-    return [[input.name, new Tensor(input.type === 'float16' ? 'float16' : 'float32', data, dims)] as const];
-  });
-  return Object.fromEntries(entries);
-}
-
 function lastRows(logits: Tensor, rows: number): Logits {
   const [, given, vocabulary] = logits.dims;
-  const data = floatsOf(logits);
-  return { data: data.subarray((given - rows) * vocabulary), rows, vocabulary };
+  return { data: floatsOf(logits).subarray((given - rows) * vocabulary), rows, vocabulary };
 }

@@ -2,7 +2,7 @@ import type { InferenceSession } from 'onnxruntime-node';
 import { UserError } from '../../../protocol/userError';
 import type { ModelQuestions, ModelRequest, Prediction } from '../../../protocol/workerApi';
 import type { Raster } from '../../image/raster';
-import { Decoder, forget, type Past } from './decoder';
+import { Decoder, type Past } from './decoder';
 import { isVisionLanguage, layoutOf, type FamilyLayout } from './familyLayout';
 import { generateText } from './generateText';
 import { loadParts, type ModelParts } from './loadParts';
@@ -82,7 +82,6 @@ class LoadedVisionLanguageModel implements VisionLanguageModel {
         predictions.push({ dimension, tag, score: FREE_TAG_SCORE });
       }
       const caption = parseCaption(await this.write(plan.caption, prefix, MOST_CAPTION_TOKENS, signal));
-      forget(prefix);
       return { predictions, caption };
     } catch (error) {
       throw isOutOfMemory(error) ? outOfMemory(this.request.name, error) : error;
@@ -107,13 +106,11 @@ class LoadedVisionLanguageModel implements VisionLanguageModel {
   }
 
   private async score({ questions }: PromptPlan, prefix: Past, signal?: AbortSignal): Promise<Prediction[]> {
+    const { scale } = this.request.weights.scoring;
     const predictions: Prediction[] = [];
     for (const question of questions) {
       const { name, answers } = question.dimension;
-      const scores = shares(
-        await scoreAnswers(this.decoder, prefix, question, signal),
-        this.request.weights.scoring.scale,
-      );
+      const scores = shares(await scoreAnswers(this.decoder, prefix, question, { scale, signal }), scale);
       answers.forEach(({ tag }, i) => predictions.push({ dimension: name, tag, score: scores[i] }));
     }
     return predictions;

@@ -21,7 +21,7 @@ export interface ModelParts {
 }
 
 /** Threads sleep between runs: spinning would take the processor from decoding the next images. */
-const SESSION_OPTIONS: InferenceSession.SessionOptions = {
+export const SESSION_OPTIONS: InferenceSession.SessionOptions = {
   extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
 };
 

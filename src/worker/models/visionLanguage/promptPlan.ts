@@ -3,13 +3,20 @@ import type { AskedDimension, ModelQuestions } from '../../../protocol/workerApi
 import type { FamilyLayout } from './familyLayout';
 import { CAPTION_QUESTION, TAGS_QUESTION, promptFor, questionOf } from './promptText';
 
+export interface PlannedAnswer {
+  /** What follows the question; the token that ends an answer is the last. */
+  readonly tokens: readonly number[];
+  /** All but the last: what the model is told before it gives its opinion of the last. */
+  readonly told: readonly number[];
+}
+
 /** One dimension in tokens. */
 export interface PlannedQuestion {
   readonly dimension: AskedDimension;
   /** What follows the shared prefix and precedes every answer. At least one token. */
   readonly tokens: readonly number[];
-  /** Of each answer, in the dimension's order, what follows; the token that ends an answer is its last. */
-  readonly answers: readonly (readonly number[])[];
+  /** In the dimension's order. */
+  readonly answers: readonly PlannedAnswer[];
 }
 
 /** All that is asked about an image, in tokens. */
@@ -63,7 +70,7 @@ export function planPrompts(questions: ModelQuestions, tokens: PromptTokens): Pr
     questions: asked.map(({ dimension, whole, shared }) => ({
       dimension,
       tokens: whole[0].slice(length, shared),
-      answers: whole.map((ids) => ids.slice(shared)),
+      answers: whole.map((ids) => ({ tokens: ids.slice(shared), told: ids.slice(shared, -1) })),
     })),
     tags: tags && tags.slice(length),
     caption: caption && caption.slice(length),

@@ -1,7 +1,7 @@
 import type { AskedDimension } from '../../../protocol/workerApi';
 import type { FamilyLayout } from './familyLayout';
 
-const CHOICES = '{question} Answer with one of: {answers}.';
+const CHOICES = '{question} Choose one: {answers}.';
 
 /** What is asked for free tags. */
 export const TAGS_QUESTION = 'List the objects, scenes, colours and attributes in this image as comma-separated tags.';

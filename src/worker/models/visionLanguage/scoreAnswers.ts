@@ -1,28 +1,45 @@
 import { UserError } from '../../../protocol/userError';
-import { forget, type Decoder, type Logits, type Past } from './decoder';
-import type { PlannedQuestion } from './promptPlan';
+import type { Decoder, Logits, Past } from './decoder';
+import type { PlannedAnswer, PlannedQuestion } from './promptPlan';
+
+export interface ScoreOptions {
+  /** What log-probabilities are multiplied by before they become shares. */
+  readonly scale: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Not the prefix's. */
+const QUESTION_SLOT = 1;
+
+/** An answer whose share of all cannot reach this many percent is not looked at to its end. */
+const LEAST_SHARE = 0.005;
 
 /**
  * Natural logarithms of the probabilities with which the model would give each answer, its end included, after the
  * prefix and the question: one run for the question and one for each answer, batch 1 throughout, since decoders with
- * grouped attention take no batch on a past.
+ * grouped attention take no batch on a past. The likeliest beginnings come first; answers that could not reach a share of
+ * .005 % even if the rest of them were certain get no run, and the logarithm of their beginning's probability.
  * @param prefix is left as it is, for the next question.
+ * @throws UserError `model-unusable` when the model's numbers are not numbers; the signal's reason.
  */
 export async function scoreAnswers(
   decoder: Decoder,
   prefix: Past,
   { tokens, answers }: PlannedQuestion,
-  signal?: AbortSignal,
+  { scale, signal }: ScoreOptions,
 ): Promise<number[]> {
   signal?.throwIfAborted();
-  const asked = await decoder.go(tokens, prefix, { rows: 1, remember: answers.some((ids) => ids.length > 1) });
+  const asked = await decoder.go(tokens, prefix, { rows: 1, into: QUESTION_SLOT });
   const first = logProbabilities(asked.logits, 0);
-  const sums: number[] = [];
-  for (const ids of answers) {
-    const begun = first(ids[0]);
-    sums.push(ids.length > 1 ? begun + (await scoreRest(decoder, asked.past, ids, signal)) : begun);
+  const sums = answers.map(({ tokens: [token] }) => first(token));
+  const unlikelier = scale > 0 ? Math.log(LEAST_SHARE / 100) / scale : -Infinity;
+  let best = -Infinity;
+  for (const index of answers.map((_, i) => i).sort((a, b) => sums[b] - sums[a])) {
+    if (answers[index].told.length > 0 && sums[index] >= best + unlikelier) {
+      sums[index] += await scoreRest(decoder, asked.past, answers[index], signal);
+    }
+    best = Math.max(best, sums[index]);
   }
-  forget(asked.past);
   if (sums.some((sum) => Number.isNaN(sum))) {
     throw new UserError('model-unusable', 'The model gives numbers out of range here. Choose another dtype of it.');
   }
@@ -30,11 +47,10 @@ export async function scoreAnswers(
 }
 
 /** Of all tokens of an answer but the first. */
-async function scoreRest(decoder: Decoder, past: Past, ids: readonly number[], signal?: AbortSignal): Promise<number> {
+async function scoreRest(decoder: Decoder, past: Past, { tokens, told }: PlannedAnswer, signal?: AbortSignal) {
   signal?.throwIfAborted();
-  const told = ids.slice(0, -1);
-  const { logits } = await decoder.go(told, past, { rows: told.length, remember: false });
-  return told.reduce((sum, _, row) => sum + logProbabilities(logits, row)(ids[row + 1]), 0);
+  const { logits } = await decoder.go(told, past, { rows: told.length });
+  return told.reduce((sum, _, row) => sum + logProbabilities(logits, row)(tokens[row + 1]), 0);
 }
 
 /**
