@@ -5,17 +5,22 @@ import { embedJob } from '../core/jobs/embedJob';
 import { indexJob, type IndexOutcome } from '../core/jobs/indexJob';
 import type { JobContext, JobOutcome } from '../core/jobs/jobContext';
 import { mainJob } from '../core/jobs/mainJob';
+import { modelEmbedJob } from '../core/jobs/modelEmbedJob';
+import type { ModelOutcome } from '../core/jobs/modelRun';
+import { modelTagJob } from '../core/jobs/modelTagJob';
 import { projectJob } from '../core/jobs/projectJob';
 import { tagJob } from '../core/jobs/tagJob';
 import { NO_FILTER } from '../core/sampleFilter';
+import { loadVocabulary } from '../core/vocabulary/loadVocabulary';
 import { WorkerPool } from '../core/workerPool';
 import type { CommandResult } from './commandResult';
-import { jobText } from './jobText';
-import type { CommandLine, JobCommandName } from './parseArguments';
+import { jobText, type UsedModelFacts } from './jobText';
+import { chooseJobModels, type JobModels } from './jobModels';
+import { BUILT_IN, type CommandLine, type JobCommandName } from './parseArguments';
 import type { ProgressBar } from './progressBar';
 import { userDataFolder } from './userDataFolder';
 
-const EMBEDDER = 'visual-look';
+const EMBEDDER = BUILT_IN.embedder;
 
 /**
  * Runs a job on a folder, and what it stands on before it.
@@ -29,6 +34,13 @@ export async function jobCommand(
 ): Promise<CommandResult> {
   const startedAt = performance.now();
   const location = await locateDataset(line.folder, { fallbackFolder: userDataFolder(), database: line.database });
+  const warnings: string[] = [];
+  const warn = (text: string) => {
+    warnings.push(text);
+    bar.message(text);
+  };
+  const vocabulary = await loadVocabulary(location.folder);
+  const models = await chooseJobModels(line, vocabulary, warn);
   const dataset = await Dataset.open(location, { access: 'write' });
   const pool = new WorkerPool({
     script: join(__dirname, 'worker.js'),
@@ -36,20 +48,18 @@ export async function jobCommand(
       if (line.verbose || !text.startsWith('worker: ')) bar.message(text);
     },
   });
-  const warnings: string[] = [];
   const context: JobContext = {
     dataset,
     worker: pool.first,
     analyzers: pool.workers,
     signal,
     report: (progress) => bar.show(progress),
-    log: (text) => {
-      warnings.push(text);
-      bar.message(text);
-    },
+    log: warn,
   };
   try {
-    const { index, outcome } = await runStages(command, context, line.retryFailed ? 'all-failed' : 'unreadable');
+    await dataset.setVocabulary(vocabulary);
+    const retry = line.retryFailed ? 'all-failed' : 'unreadable';
+    const { index, outcome, used } = await runStages(command, context, models, retry);
     bar.clear();
     if (outcome.total === 0 && !outcome.cancelled) context.log(noImageText(location.folder, index));
     const counts = await dataset.counts();
@@ -62,13 +72,15 @@ export async function jobCommand(
       failed: await dataset.failures(),
       seconds: Math.round(performance.now() - startedAt) / 1000,
       cancelled: outcome.cancelled,
+      models: usedModels(models, used),
       tags: await dataset.tagCounts(),
     };
     const { added, changed, moved, missing, found } = index;
     const facets = command === 'index' ? null : await dataset.facets(NO_FILTER);
+    const dimensions = await dataset.dimensions();
     return {
       json: { ...facts, counts, index: { added, changed, moved, missing, found }, warnings },
-      text: jobText({ ...facts, counts, index, facets }),
+      text: jobText({ ...facts, counts, index, facets, dimensions }),
       cancelled: outcome.cancelled,
     };
   } finally {
@@ -78,30 +90,58 @@ export async function jobCommand(
   }
 }
 
+interface Stages {
+  readonly index: IndexOutcome;
+  /** Of the last stage. */
+  readonly outcome: JobOutcome;
+  /** What became of the models, in the order in which they ran. */
+  readonly used: readonly ModelOutcome[];
+}
+
 async function runStages(
   command: JobCommandName,
   context: JobContext,
+  { tagger, embedder }: JobModels,
   retry: 'unreadable' | 'all-failed',
-): Promise<{ index: IndexOutcome; outcome: JobOutcome }> {
+): Promise<Stages> {
   const exclude: string[] = []; // `files.exclude` is a setting of the editor
   if (command === 'run') {
-    const outcome = await mainJob(context, { exclude, retry });
-    return { index: outcome.index, outcome };
+    const outcome = await mainJob(context, { exclude, retry, tagger, embedder });
+    return { index: outcome.index, outcome, used: outcome.models };
   }
   const index = await indexJob(context, { exclude });
-  const embed = () => embedJob(context, { embedder: EMBEDDER });
+  const used: ModelOutcome[] = [];
+  const withModel = async (outcome: Promise<ModelOutcome>) => {
+    used.push(await outcome);
+    return used.at(-1)!;
+  };
+  const embed = () =>
+    embedder ? withModel(modelEmbedJob(context, { ...embedder, retry })) : embedJob(context, { embedder: EMBEDDER });
+  const tag = () =>
+    tagger
+      ? withModel(modelTagJob(context, { ...tagger, retry }))
+      : tagJob(context, { provider: BUILT_IN.provider, embedder: null, retry });
   const stages: Record<Exclude<JobCommandName, 'run'>, (() => Promise<JobOutcome>)[]> = {
     index: [],
-    tag: [() => tagJob(context, { provider: 'builtin', embedder: null, retry })],
+    tag: [tag],
     embed: [embed],
-    project: [embed, () => projectJob(context, { embedder: EMBEDDER })],
+    project: [embed, () => projectJob(context, { embedder: embedder?.model.name ?? EMBEDDER })],
   };
   let outcome: JobOutcome = index;
   for (const stage of stages[command]) {
     if (outcome.cancelled) break;
     outcome = await stage();
   }
-  return { index, outcome };
+  return { index, outcome, used };
+}
+
+/** What models were used, on what. */
+function usedModels({ tagger, embedder }: JobModels, used: readonly ModelOutcome[]): UsedModelFacts[] {
+  const asked = [tagger, embedder].flatMap((options) => (options ? [options] : []));
+  return used.map(({ processed, device, fallback }, index) => {
+    const { name, dtype } = asked[index].model;
+    return { name, revision: asked[index].manifestRevision, dtype, device, fallback, processed };
+  });
 }
 
 function noImageText(folder: string, { leftOut }: IndexOutcome): string {

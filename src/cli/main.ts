@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../protocol/userError';
 import type { CommandResult } from './commandResult';
-import { parseArguments, type CommandLine } from './parseArguments';
+import { parseArguments, type CommandLine, type ModelsCommandLine } from './parseArguments';
 import { ProgressBar } from './progressBar';
 import { USAGE } from './usage';
 
 const EXIT = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
 /** Errors in what was typed, not in what was found. */
-const USAGE_CODES = ['usage', 'filter-syntax'];
+const USAGE_CODES = ['usage', 'filter-syntax', 'model-unknown', 'model-unable', 'dtype-unknown', 'dimension-unknown'];
 
 const bar = new ProgressBar(process.stderr);
 
@@ -28,7 +28,11 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** The commands are loaded when they are needed: `help` and wrong usage load no database engine. */
-async function run(line: CommandLine, signal: AbortSignal): Promise<CommandResult> {
+async function run(line: CommandLine | ModelsCommandLine, signal: AbortSignal): Promise<CommandResult> {
+  if (line.command === 'models') {
+    const { modelsCommand } = await import('./modelsCommand');
+    return modelsCommand(line, bar, signal);
+  }
   const { command } = line;
   if (command === 'info' || command === 'facets') {
     const { readCommand } = await import('./readCommand');

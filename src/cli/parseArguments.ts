@@ -1,12 +1,26 @@
 import { parseArgs } from 'node:util';
 import { UserError } from '../protocol/userError';
 
+/** Commands on a folder. */
 export const COMMANDS = ['index', 'tag', 'embed', 'project', 'run', 'facets', 'info'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 /** Commands that change the dataset; the others only read it. */
 export type JobCommandName = Exclude<CommandName, 'facets' | 'info'>;
 
-export interface CommandLine {
+/** The provider and the embedder that are part of the program. */
+export const BUILT_IN = { provider: 'builtin', embedder: 'visual-look' } as const;
+
+const DEVICES = ['auto', 'cpu', 'gpu'] as const;
+const MODEL_ACTIONS = ['list', 'download', 'remove'] as const;
+const MOST_FREE_TAGS = 100;
+
+/** Which of a model's files to use, and on what. */
+export interface VariantOptions {
+  readonly device: (typeof DEVICES)[number];
+  readonly dtype: string | undefined;
+}
+
+export interface CommandLine extends VariantOptions {
   readonly command: CommandName;
   readonly folder: string;
   readonly json: boolean;
@@ -15,6 +29,24 @@ export interface CommandLine {
   readonly retryFailed: boolean;
   /** Null without `--filter`. */
   readonly filter: string | null;
+  /** Names of models, or those of `BUILT_IN`. */
+  readonly provider: string;
+  readonly embedder: string;
+  /** Folder that holds the model's files. */
+  readonly modelDir: string | undefined;
+  /** Dimensions to ask; null for those that the built-in tagger does not answer. */
+  readonly ask: readonly string[] | null;
+  readonly freeTags: number;
+  readonly caption: boolean;
+}
+
+/** A call of `models`. */
+export interface ModelsCommandLine extends VariantOptions {
+  readonly command: 'models';
+  readonly action: (typeof MODEL_ACTIONS)[number];
+  /** Null to list them. */
+  readonly name: string | null;
+  readonly json: boolean;
 }
 
 const OPTIONS = {
@@ -24,44 +56,108 @@ const OPTIONS = {
   version: { type: 'boolean' },
   db: { type: 'string' },
   provider: { type: 'string' },
+  embedder: { type: 'string' },
+  'model-dir': { type: 'string' },
+  device: { type: 'string' },
+  dtype: { type: 'string' },
+  ask: { type: 'string' },
+  'free-tags': { type: 'string' },
+  caption: { type: 'boolean' },
   'retry-failed': { type: 'boolean' },
   filter: { type: 'string' },
 } as const;
 
+const WITH_MODELS = ['tag', 'embed', 'project', 'run'] as const;
+
 /** Options that only some commands take. */
-const ONLY_FOR: Readonly<Partial<Record<string, readonly CommandName[]>>> = {
-  provider: ['tag'],
-  'retry-failed': ['tag', 'run'],
+const ONLY_FOR: Readonly<Partial<Record<string, readonly (CommandName | 'models')[]>>> = {
+  db: COMMANDS,
+  provider: ['tag', 'run'],
+  embedder: ['embed', 'project', 'run'],
+  'model-dir': WITH_MODELS,
+  device: [...WITH_MODELS, 'models'],
+  dtype: [...WITH_MODELS, 'models'],
+  ask: ['tag', 'run'],
+  'free-tags': ['tag', 'run'],
+  caption: ['tag', 'run'],
+  'retry-failed': ['tag', 'embed', 'project', 'run'],
   filter: ['facets'],
 };
 
 /** @throws UserError 'usage' for anything that is not a call as `USAGE` describes it */
-export function parseArguments(args: readonly string[]): CommandLine | 'help' | 'version' {
+export function parseArguments(args: readonly string[]): CommandLine | ModelsCommandLine | 'help' | 'version' {
   const { values, positionals } = parse(args);
   if (values.version) return 'version';
   const [name, folder, ...rest] = positionals;
   if (values.help || name === 'help') return 'help';
   if (name === undefined) throw usage('Say what to do: a command and a folder.');
-  const command = COMMANDS.find((known) => known === name);
+  const command = name === 'models' ? name : COMMANDS.find((known) => known === name);
   if (!command) throw usage(`There is no command "${name}".`);
-  if (folder === undefined || folder === '') throw usage(`Say which folder: datavisor ${command} FOLDER.`);
-  if (rest.length > 0) throw usage(`One folder at a time: "${rest[0]}" is one too many.`);
   for (const option of Object.keys(values)) {
     const takers = ONLY_FOR[option];
     if (takers && !takers.includes(command)) throw usage(`"${command}" takes no --${option}.`);
   }
+  if (command === 'models') return modelsCommand(values, positionals.slice(1));
+  if (folder === undefined || folder === '') throw usage(`Say which folder: datavisor ${command} FOLDER.`);
+  if (rest.length > 0) throw usage(`One folder at a time: "${rest[0]}" is one too many.`);
   if (values.db === '') throw usage('--db needs the name of a file.');
-  const { provider = 'builtin' } = values;
-  if (provider !== 'builtin') throw usage(`There is no provider "${provider}". This version has: builtin.`);
+  const { provider = BUILT_IN.provider, embedder = BUILT_IN.embedder } = values;
+  requireModel(values, provider, embedder);
   return {
-    command,
-    folder,
+    ...{ command, folder, provider, embedder },
     json: values.json ?? false,
     verbose: values.verbose ?? false,
     database: values.db,
     retryFailed: values['retry-failed'] ?? false,
     filter: values.filter ?? null,
+    modelDir: values['model-dir'],
+    ...variantOptions(values),
+    ask: values.ask === undefined ? null : namesIn(values.ask),
+    freeTags: freeTagsIn(values['free-tags']),
+    caption: values.caption ?? false,
   };
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+function modelsCommand(values: Values, [actionName = 'list', name, ...rest]: readonly string[]): ModelsCommandLine {
+  const action = MODEL_ACTIONS.find((known) => known === actionName);
+  if (!action) throw usage(`"models" can ${MODEL_ACTIONS.join(', ')}, not "${actionName}".`);
+  if (action === 'list' && name !== undefined) throw usage(`"models list" takes no name.`);
+  if (action !== 'list' && !name) throw usage(`Say which model: datavisor models ${action} NAME.`);
+  if (rest.length > 0) throw usage(`One model at a time: "${rest[0]}" is one too many.`);
+  return { command: 'models', action, name: name ?? null, json: values.json ?? false, ...variantOptions(values) };
+}
+
+/** Options about a model mean nothing where the built-in provider and embedder are used. */
+function requireModel(values: Values, provider: string, embedder: string): void {
+  const tags = provider !== BUILT_IN.provider;
+  for (const option of ['ask', 'free-tags', 'caption'] as const) {
+    if (values[option] !== undefined && !tags) throw usage(`--${option} needs a --provider that is a model.`);
+  }
+  for (const option of ['model-dir', 'device', 'dtype'] as const) {
+    if (values[option] !== undefined && !tags && embedder === BUILT_IN.embedder) {
+      throw usage(`--${option} needs a --provider or an --embedder that is a model.`);
+    }
+  }
+}
+
+function variantOptions({ device = 'auto', dtype }: Values): VariantOptions {
+  const known = DEVICES.find((one) => one === device);
+  if (!known) throw usage(`--device is one of ${DEVICES.join(', ')}, not "${device}".`);
+  return { device: known, dtype };
+}
+
+function namesIn(list: string): string[] {
+  const names = list.split(',').map((name) => name.trim());
+  if (names.includes('')) throw usage('--ask needs names of dimensions with commas between them.');
+  return [...new Set(names)];
+}
+
+function freeTagsIn(text = '0'): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number <= MOST_FREE_TAGS) return number;
+  throw usage(`--free-tags needs a number from 0 to ${MOST_FREE_TAGS}, not "${text}".`);
 }
 
 function parse(args: readonly string[]) {

@@ -7,6 +7,7 @@ const CLEAR_LINE = '\r\u001b[K';
 
 const STAGES: Readonly<Record<JobStage, string>> = {
   index: 'Indexing',
+  load: 'Loading',
   tag: 'Tagging',
   embed: 'Embedding',
   project: 'Mapping',
@@ -38,6 +39,16 @@ export class ProgressBar {
     this.draw();
   }
 
+  /** Shows the line of a work that is no job, such as a download. */
+  showLine(line: string): void {
+    if (!this.onTerminal) return;
+    this.line = line;
+    const now = performance.now();
+    if (now - this.drawnAt < REDRAW_MS) return;
+    this.drawnAt = now;
+    this.draw();
+  }
+
   /** Writes a line of its own above the bar. */
   message(text: string): void {
     const wasDrawn = this.drawn;
@@ -58,18 +69,20 @@ export class ProgressBar {
 }
 
 /** For example `Tagging    ████████░░░░  1,200 of 2,400  50 %  210/s  6 s left  2 failed`. */
-export function progressLine({ stage, done, total, failed, rate, secondsLeft }: JobProgress): string {
+export function progressLine({ stage, done, total, failed, rate, secondsLeft, loaded }: JobProgress): string {
   const parts = [STAGES[stage].padEnd(9)];
   if (total > 0) {
     const share = Math.min(1, done / total);
     const filled = Math.round(BAR_WIDTH * share);
     parts.push('█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled));
-    parts.push(`${count(done)} of ${count(total)}`, `${Math.floor(100 * share)} %`);
+    if (stage !== 'load') parts.push(`${count(done)} of ${count(total)}`); // that is in percent anyway
+    parts.push(`${Math.floor(100 * share)} %`);
   } else if (done > 0) {
     parts.push(count(done));
   }
   if (rate !== null) parts.push(`${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`);
   if (secondsLeft !== null && done < total) parts.push(`${duration(secondsLeft)} left`);
   if (failed > 0) parts.push(`${count(failed)} failed`);
+  if (loaded && stage !== 'load') parts.push(`on ${loaded.device}`);
   return parts.join('  ');
 }

@@ -13,11 +13,10 @@ import { count, images } from './words';
 /** Answers from the database as it is, also while another process works on it. @throws UserError 'not-indexed' */
 export async function readCommand(command: 'info' | 'facets', line: CommandLine): Promise<CommandResult> {
   const location = await locateDataset(line.folder, { fallbackFolder: userDataFolder(), database: line.database });
-  const expression = line.filter === null ? null : readFilter(line.filter);
   const dataset = await Dataset.open(location, { access: 'read' });
   try {
     const place = { dataset: location.folder, database: location.database };
-    const answer = command === 'info' ? await info(dataset) : await facets(dataset, line.filter, expression);
+    const answer = command === 'info' ? await info(dataset) : await facets(dataset, line.filter);
     return { ...answer, json: { command, ...place, ...answer.json }, cancelled: false };
   } finally {
     await dataset.close();
@@ -25,9 +24,9 @@ export async function readCommand(command: 'info' | 'facets', line: CommandLine)
 }
 
 /** Says where in the text an error is, as nothing here can underline it. */
-function readFilter(text: string): ReturnType<typeof parseFilter> {
+function readFilter(text: string, dimensions: readonly string[]): ReturnType<typeof parseFilter> {
   try {
-    return parseFilter(text);
+    return parseFilter(text, dimensions);
   } catch (error) {
     if (!(error instanceof FilterSyntaxError)) throw error;
     throw new FilterSyntaxError(`In --filter, at character ${error.offset + 1}: ${error.message}`, error.offset);
@@ -53,14 +52,13 @@ async function info(dataset: Dataset): Promise<Answer> {
   return { json: { total, completed, pending, failed, missing, embeddings: embedded, mapped, models, tags }, text };
 }
 
-async function facets(
-  dataset: Dataset,
-  filter: string | null,
-  expression: ReturnType<typeof parseFilter>,
-): Promise<Answer> {
+async function facets(dataset: Dataset, filter: string | null): Promise<Answer> {
+  const vocabulary = await dataset.dimensions();
+  const names = vocabulary.map(({ name }) => name);
+  const expression = filter === null ? null : readFilter(filter, names);
   const { total, matching, dimensions } = await dataset.facets({ ...NO_FILTER, expression });
   const filtered = expression !== null;
   const head = filtered ? `${count(matching)} of ${images(total)} match` : images(total);
-  const text = `${[head, '', ...facetLines(dimensions, filtered)].join('\n')}\n`;
+  const text = `${[head, '', ...facetLines(dimensions, filtered, vocabulary)].join('\n')}\n`;
   return { json: { filter, total, matching, facets: dimensions }, text };
 }

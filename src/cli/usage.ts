@@ -2,25 +2,36 @@
 export const USAGE = `datavisor: see what is in a folder of images
 
   datavisor <command> FOLDER [options]
+  datavisor models [list | download NAME | remove NAME]
 
 Commands (each first does what it stands on, for what is new or changed)
   index      find the images and read their headers
-  tag        tag them                       [--provider builtin] [--retry-failed]
-  embed      embed them and look for duplicates
-  project    lay the embedded images out on a map
-  run        all of these                   [--retry-failed]
-  facets     tags and other facets, with counts   [--filter EXPR]
+  tag        tag them                                      [--provider NAME]
+  embed      embed them; the built-in embedder also looks for duplicates   [--embedder NAME]
+  project    lay the embedded images out on a map          [--embedder NAME]
+  run        all of these; models after what is built in   [--provider NAME] [--embedder NAME]
+  facets     tags and other facets, with counts            [--filter EXPR]
   info       what the database holds
+  models     models that can be downloaded, and what is on this machine
   help       this text
 
 Options
   --json           one JSON object on stdout and nothing else
   --db FILE        keep the database in FILE
-  --provider NAME  who tags: builtin
   --retry-failed   try images again that could not be used before
   --filter EXPR    such as 'tag:blurry -tag:dark width>1024'
   --verbose        show what the image worker says
   --version        print the version
+
+Models that come as files ("datavisor models" names them)
+  --provider NAME  who tags: builtin, or a model
+  --embedder NAME  who embeds: visual-look, or a model
+  --model-dir DIR  a folder that holds the model's files; needs no network
+  --device D       auto, cpu or gpu
+  --dtype D        which of its files, such as q8 or fp32
+  --ask NAMES      questions to ask, such as setting,weather,vehicle
+  --free-tags N    at most N tags of its own an image
+  --caption        a sentence for each image
 
 Ctrl-C cancels and keeps what is done; running the command again goes on from there.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.

@@ -5,6 +5,18 @@ import { UserError } from '../../../src/protocol/userError';
 
 const parse = (...args: string[]) => parseArguments(args);
 
+/** What a call says that names no model. */
+const BUILT_IN_MODELS = {
+  provider: 'builtin',
+  embedder: 'visual-look',
+  modelDir: undefined,
+  device: 'auto',
+  dtype: undefined,
+  ask: null,
+  freeTags: 0,
+  caption: false,
+};
+
 describe('parseArguments', () => {
   it('reads a command with its options in any order', () => {
     assert.deepEqual(parse('--json', 'tag', '--db', 'x.duckdb', 'photos', '--retry-failed', '--provider', 'builtin'), {
@@ -15,6 +27,7 @@ describe('parseArguments', () => {
       database: 'x.duckdb',
       retryFailed: true,
       filter: null,
+      ...BUILT_IN_MODELS,
     });
     assert.deepEqual(parse('facets', '--filter=tag:dark', '--', '-odd folder'), {
       command: 'facets',
@@ -24,7 +37,35 @@ describe('parseArguments', () => {
       database: undefined,
       retryFailed: false,
       filter: 'tag:dark',
+      ...BUILT_IN_MODELS,
     });
+  });
+
+  it('reads what is to be done with a model', () => {
+    const line = parse(
+      ...['run', 'photos', '--provider', 'smolvlm-256m', '--embedder', 'dinov2-small', '--model-dir', '/models'],
+      ...['--device', 'cpu', '--dtype', 'q8', '--ask', 'weather, time of day,weather', '--free-tags', '8', '--caption'],
+    );
+    assert.ok(typeof line === 'object' && line.command === 'run');
+    const { provider, embedder, modelDir, device, dtype, ask, freeTags, caption } = line;
+    assert.deepEqual(
+      { provider, embedder, modelDir, device, dtype, ask, freeTags, caption },
+      {
+        ...{ provider: 'smolvlm-256m', embedder: 'dinov2-small', modelDir: '/models', device: 'cpu', dtype: 'q8' },
+        ...{ ask: ['weather', 'time of day'], freeTags: 8, caption: true },
+      },
+    );
+  });
+
+  it('reads calls about models, which need no folder', () => {
+    const list = { command: 'models', action: 'list', name: null, json: false, device: 'auto', dtype: undefined };
+    assert.deepEqual(parse('models'), list);
+    assert.deepEqual(parse('models', 'list', '--json'), { ...list, json: true });
+    assert.deepEqual(parse('models', 'download', 'dinov2-small', '--dtype', 'q8'), {
+      ...list,
+      ...{ action: 'download', name: 'dinov2-small', dtype: 'q8' },
+    });
+    assert.deepEqual(parse('models', 'remove', 'x'), { ...list, action: 'remove', name: 'x' });
   });
 
   it('knows help and version without a folder', () => {
@@ -42,7 +83,17 @@ describe('parseArguments', () => {
     [['run', 'a', '--fast'], /--fast/],
     [['run', 'a', '--filter', 'x'], /takes no --filter/],
     [['index', 'a', '--provider', 'builtin'], /takes no --provider/],
-    [['tag', 'a', '--provider', 'oracle'], /no provider "oracle"/],
+    [['embed', 'a', '--provider', 'oracle'], /takes no --provider/],
+    [['tag', 'a', '--embedder', 'oracle'], /takes no --embedder/],
+    [['tag', 'a', '--model-dir', 'm'], /--model-dir needs a --provider/],
+    [['tag', 'a', '--provider', 'builtin', '--caption'], /--caption needs a --provider/],
+    [['tag', 'a', '--provider', 'x', '--device', 'tpu'], /auto, cpu, gpu, not "tpu"/],
+    [['tag', 'a', '--provider', 'x', '--free-tags', 'some'], /0 to 100, not "some"/],
+    [['tag', 'a', '--provider', 'x', '--ask', 'weather,'], /names of dimensions/],
+    [['models', 'burn', 'x'], /list, download, remove, not "burn"/],
+    [['models', 'download'], /Say which model/],
+    [['models', 'remove', 'a', 'b'], /"b" is one too many/],
+    [['models', 'list', '--db', 'x'], /"models" takes no --db/],
     [['tag', 'a', '--db'], /db/],
     [['tag', 'a', '--db', ''], /--db/],
     [['tag', 'a', '--json=yes'], /json/],
@@ -56,6 +107,6 @@ describe('parseArguments', () => {
   }
 
   it('explains every command in its help', () => {
-    for (const command of COMMANDS) assert.match(USAGE, new RegExp(`^  ${command} `, 'm'));
+    for (const command of [...COMMANDS, 'models']) assert.match(USAGE, new RegExp(`^  ${command} `, 'm'));
   });
 });

@@ -32,6 +32,9 @@ describe('progressLine', () => {
       'Tagging    ██████░░░░░░░░░░░░░░░░░░  250 of 1,000  25 %  42/s  18 s left  2 failed',
     );
     assert.equal(progressLine(progress({ stage: 'index', done: 1234, total: 0 })), 'Indexing   1,234');
+    const loaded = { device: 'cuda', dtype: 'fp16', fallback: null } as const;
+    assert.match(progressLine(progress({ done: 250, loaded })), /25 % {2}on cuda$/);
+    assert.match(progressLine(progress({ stage: 'load', done: 50, total: 100 })), /^Loading .* {2}50 %$/);
   });
 });
 
