@@ -82,7 +82,9 @@ describe('model store: going on with a download', () => {
       hub.fail('.onnx', { kind: 'truncated' }, 1);
       await download(scene.store(hub.url, { patience: { ...IMPATIENT, retries: 1 } }));
       scene.assertWhole(Q8_FILES);
-      assert.equal(hub.bytesServed('.onnx'), WHOLE);
+      const ranges = hub.requests.flatMap(({ range }) => range ?? []);
+      const [start] = ranges.map((range) => Number(/^bytes=(\d+)-$/.exec(range)?.[1]));
+      assert.ok(start > 0 && start <= HALF, `it went on from byte ${start}`); // the last bytes sent may be lost
     });
   }
 
