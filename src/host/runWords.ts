@@ -40,7 +40,10 @@ export function outcomeWords(title: string, outcome: JobOutcome, share: ModelSha
   }
   if (outcome.total === 0)
     return `${title} found no images here. Choose a folder that holds JPEG, PNG or other images.`;
-  return `${title} finished in ${duration(outcome.seconds)}: ${plural(outcome.total, 'image')}, ${outcome.processed.toLocaleString()} processed${failed}.${model}`;
+  // Where a model was asked, what the built-in part had left to do is news only when it did something.
+  const processed =
+    share !== null && outcome.processed === 0 ? '' : `, ${outcome.processed.toLocaleString()} processed`;
+  return `${title} finished in ${duration(outcome.seconds)}: ${plural(outcome.total, 'image')}${processed}${failed}.${model}`;
 }
 
 function modelWords({ title, processed, device, fallback }: ModelShare): string {

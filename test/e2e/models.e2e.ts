@@ -53,7 +53,7 @@ test('models tag, stand side by side with the built-in tagger, and make maps of 
   await expect(row).toContainText('on disk');
   await expect(row).toContainText(new RegExp(`About .* for ${length} images \\([\\d.]+/s, CPU\\)`), FINISHED);
   await workbench.chooseProvider(CLIP);
-  await expect(sidebar.frame.getByRole('group', { name: 'Provider' })).toContainText(`Built-in tagger, then ${CLIP}`);
+  await expect(sidebar.frame.getByRole('group', { name: 'Provider' })).toContainText(`Built-in + ${CLIP}`);
 
   await sidebar.button('Auto-Tag Images').click();
   const outcome = workbench.notification(new RegExp(`Auto-Tag finished in .*: ${length} images`));
@@ -84,7 +84,7 @@ test('models tag, stand side by side with the built-in tagger, and make maps of 
 
 test('a model is downloaded after consent, paused, resumed and deleted', async ({ scratch, hub, workbench }) => {
   writeHubFiles(path.join(scratch, 'hub'), 'dinov2-small');
-  hub.faults.set('onnx/', { kind: 'stall' }); // half of it comes
+  hub.fail('onnx/', { kind: 'stall' }); // half of it comes
   await workbench.command('DataVisor: Manage Models');
   const page = workbench.webview('panel');
   const card = page.getByRole('article', { name: DINO });
@@ -107,7 +107,7 @@ test('a model is downloaded after consent, paused, resumed and deleted', async (
   await expect(workbench.notification(`The download of ${DINO} is paused at`)).toBeVisible();
   await expect(card).toContainText(/Paused: .* of .* downloaded/);
 
-  hub.faults.clear();
+  hub.heal();
   await card.getByRole('button', { name: /^Resume/ }).click();
   await expect(card).toContainText('On disk', FINISHED);
   await expect(card.getByRole('button', { name: /^Open Folder/ })).toBeVisible();

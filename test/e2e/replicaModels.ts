@@ -12,6 +12,7 @@ const CPU_SUFFIXES = ['_quantized'];
 export const REPLICAS: Readonly<Record<string, () => ModelReplica>> = {
   'clip-vit-base-patch32': clipReplica,
   'dinov2-small': () => dinov2Replica('small'),
+  'dinov2-base': () => dinov2Replica('base'),
 };
 
 /** Writes a replica as the hub would serve it, to `<root>/<owner>/<name>`. */

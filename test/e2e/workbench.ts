@@ -47,19 +47,16 @@ export class Workbench {
   /** Runs a command from the palette, by its full title. */
   async command(title: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input.input');
-    await expect(async () => {
-      await this.page.keyboard.press('F1'); // the key is lost while the workbench is busy
-      await expect(input).toBeVisible({ timeout: 1500 });
-    }).toPass({ timeout: 60_000 });
     const row = this.page
       .locator('.quick-input-list .monaco-list-row')
       .filter({ has: this.page.getByText(title, { exact: true }) })
       .first();
     await expect(async () => {
-      await input.fill('>'); // commands of extensions come into the list only when it is filled anew
-      await input.fill(`>${title}`);
+      await this.page.keyboard.press('F1'); // the key is lost, and the palette closed again, while the workbench is busy
+      await input.fill('>', { timeout: 1500 }); // commands of extensions come into the list only when it is filled anew
+      await input.fill(`>${title}`, { timeout: 1500 });
       await expect(row).toBeVisible({ timeout: 2000 });
-    }).toPass({ timeout: 60_000 });
+    }).toPass({ timeout: 90_000 });
     await row.click();
     await expect(row).toBeHidden(); // not the input: some commands ask for something in it
   }

@@ -69,6 +69,7 @@ describe('words about a run', () => {
       outcomeWords('Auto-Tag', outcome, share),
       'Auto-Tag finished in 12 s: 14 images, 14 processed. CLIP looked at 14 on the CPU. No GPU works here.',
     );
+    assert.match(outcomeWords('Auto-Tag', { ...outcome, processed: 0 }, share), /: 14 images\. CLIP looked at 14/);
     assert.match(outcomeWords('Auto-Tag', outcome, { ...share, device: null }), /CLIP had answered for all of them/);
     assert.match(outcomeWords('Auto-Tag', { ...outcome, cancelled: true }, share), /was cancelled.*is kept/);
   });

@@ -62,7 +62,7 @@ describe('words of the models’ list', () => {
 
   it('say what tags, and which model is at work where', () => {
     assert.equal(providerWords(null), 'Built-in tagger');
-    assert.equal(providerWords({ name: 'clip', title: 'CLIP' }), 'Built-in tagger, then CLIP');
+    assert.equal(providerWords({ name: 'clip', title: 'CLIP' }), 'Built-in + CLIP');
     assert.equal(describeStage({ stage: 'load', model: 'CLIP', device: 'CPU' }), 'Loading CLIP (CPU)…');
     assert.equal(describeStage({ stage: 'tag', model: null, device: null }), 'Tagging');
   });

@@ -3,10 +3,14 @@ import type { SampleDetail } from '../../../src/protocol/viewApi';
 import { compareAnswers, type Answer } from './compareAnswers';
 import { dimensionTitle, scoreBar } from './detailTags';
 
-/** What each model answered to each question, in a column each; nothing while only the built-in tagger has spoken. */
+/** Whether something else than the built-in tagger has said something of this image. */
+export function hasModelAnswers({ models }: Pick<SampleDetail, 'models'>): boolean {
+  return models.some(({ name }) => name !== 'builtin');
+}
+
+/** What each model answered to each question, in a column each. */
 export function detailAnswers(detail: SampleDetail): TemplateResult | typeof nothing {
   const { models, dimensions } = detail;
-  if (!models.some(({ name }) => name !== 'builtin')) return nothing;
   const rows = compareAnswers(detail);
   if (rows.length === 0) return nothing;
   return html`<section class="detail-section" aria-label="Answers by provider">

@@ -5,7 +5,7 @@ import { splitPath } from '../../shared/formats';
 import { icon, iconButton } from '../../shared/icon';
 import { notice } from '../../shared/notice';
 import { sampleRemarks } from '../grid/sampleWords';
-import { detailAnswers, detailCaptions } from './detailAnswers';
+import { detailAnswers, detailCaptions, hasModelAnswers } from './detailAnswers';
 import { detailPredictions, detailTags } from './detailTags';
 
 /** Duplicates shown by their thumbnails; more are reached by the filter. */
@@ -64,6 +64,7 @@ function body(view: DetailView, actions: DetailActions): TemplateResult | typeof
     return notice({ icon: 'question', title: 'This image is gone', text: 'It is no longer part of the dataset.' });
   }
   if (!detail) return html`<div class="skeleton detail-wait" role="status" aria-label="Loading"></div>`;
+  const speaks = hasModelAnswers(detail); // which take more room than the column beside the image has
   return html`<div class="detail-parts">
     <div class="detail-look">
       <div class="detail-image" @dblclick=${() => actions.openFile(detail.id)}>
@@ -81,21 +82,31 @@ function body(view: DetailView, actions: DetailActions): TemplateResult | typeof
         <h3>Tags</h3>
         ${detailTags(detail)}
       </section>
-      ${detailCaptions(detail.models)} ${detailAnswers(detail)}
-      <section class="detail-section" aria-label="File">
-        <h3>File</h3>
-        <dl class="facts">
-          ${detail.facts.map(
-            ({ label, value }) =>
-              html`<dt class="muted">${label}</dt>
-                <dd>${value}</dd>`,
-          )}
-        </dl>
-      </section>
-      ${duplicates('Exact duplicate', detail.exactDuplicates, view, actions)}
-      ${duplicates('Near duplicate', detail.nearDuplicates, view, actions)} ${detailPredictions(detail)}
+      ${speaks ? nothing : facts(detail, view, actions)}
     </div>
+    ${
+      speaks
+        ? html`<div class="detail-facts detail-wide">
+            ${detailCaptions(detail.models)} ${detailAnswers(detail)} ${facts(detail, view, actions)}
+          </div>`
+        : nothing
+    }
   </div>`;
+}
+
+function facts(detail: SampleDetail, view: DetailView, actions: DetailActions): TemplateResult {
+  return html`<section class="detail-section" aria-label="File">
+      <h3>File</h3>
+      <dl class="facts">
+        ${detail.facts.map(
+          ({ label, value }) =>
+            html`<dt class="muted">${label}</dt>
+              <dd>${value}</dd>`,
+        )}
+      </dl>
+    </section>
+    ${duplicates('Exact duplicate', detail.exactDuplicates, view, actions)}
+    ${duplicates('Near duplicate', detail.nearDuplicates, view, actions)} ${detailPredictions(detail)}`;
 }
 
 function buttons(detail: SampleDetail, actions: DetailActions): TemplateResult {

@@ -10,7 +10,7 @@ export function detailTags({ tagDetails: tags, models, dimensions }: SampleDetai
     ({ tag, dimension, source, confidence }) =>
       html`<tr>
         <th scope="row"><span class="tag">${tag}</span></th>
-        <td class="muted ellipsis">${dimensionTitle(dimension, dimensions)} · ${sourceName(source, models)}</td>
+        ${origin(dimensionTitle(dimension, dimensions), sourceName(source, models))}
         <td class="score">${scoreBar(confidence)}</td>
       </tr>`,
   );
@@ -24,7 +24,7 @@ export function detailPredictions({ predictions, models, dimensions }: SampleDet
     ({ model, dimension, tag, score }) =>
       html`<tr>
         <th scope="row">${tag}</th>
-        <td class="muted ellipsis">${dimensionTitle(dimension, dimensions)} · ${sourceName(model, models)}</td>
+        ${origin(dimensionTitle(dimension, dimensions), sourceName(model, models))}
         <td class="score">${scoreBar(score)}</td>
       </tr>`,
   );
@@ -32,6 +32,13 @@ export function detailPredictions({ predictions, models, dimensions }: SampleDet
     <summary>All predictions (${predictions.length})</summary>
     ${scoreTable(['Prediction', 'Dimension and model', 'Score'], rows)}
   </details>`;
+}
+
+/** What it is about and who says so: on two lines where there is little room. */
+function origin(dimension: string, source: string): TemplateResult {
+  return html`<td class="muted origin" title="${dimension} · ${source}">
+    <span class="ellipsis">${dimension}</span> <span class="origin-source ellipsis">${source}</span>
+  </td>`;
 }
 
 /** @param headings of the three columns, for screen readers */
