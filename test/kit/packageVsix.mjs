@@ -4,8 +4,12 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { bundledLicences } from './bundledLicences.mjs';
 import { inCheckout } from './checkout.mjs';
 import { stageDependencies } from './stageDependencies.mjs';
+
+/** Packages that cannot be bundled, since they bring libraries of their own. */
+const NATIVE = ['sharp', '@duckdb/node-api', 'onnxruntime-node'];
 
 const { values: flags } = parseArgs({ options: { out: { type: 'string' } } });
 const manifest = JSON.parse(fs.readFileSync(inCheckout('package.json'), 'utf8'));
@@ -17,7 +21,9 @@ fs.rmSync(stage, { recursive: true, force: true });
 fs.mkdirSync(stage, { recursive: true });
 try {
   runNode(inCheckout('esbuild.mjs'), ['--production', '--outdir', path.join(stage, 'dist')]);
-  stageDependencies(['sharp', '@duckdb/node-api'], path.join(stage, 'dist', 'node_modules'));
+  stageDependencies(NATIVE, path.join(stage, 'dist', 'node_modules'));
+  const licences = bundledLicences(Object.keys(manifest.dependencies), NATIVE);
+  fs.writeFileSync(path.join(stage, 'dist', 'LICENSES.txt'), licences);
   const { scripts: _scripts, devDependencies: _dev, allowScripts: _allow, ...shipped } = manifest;
   fs.writeFileSync(path.join(stage, 'package.json'), JSON.stringify(shipped, null, 2));
   for (const name of ['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'media']) {
