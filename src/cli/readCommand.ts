@@ -13,7 +13,10 @@ import { count, images } from './words';
 /** Answers from the database as it is, also while another process works on it. @throws UserError 'not-indexed' */
 export async function readCommand(command: 'info' | 'facets', line: CommandLine): Promise<CommandResult> {
   const location = await locateDataset(line.folder, { fallbackFolder: userDataFolder(), database: line.database });
-  const dataset = await Dataset.open(location, { access: 'read' });
+  const dataset = await Dataset.open(location, { access: 'read' }).catch((error: unknown) => {
+    if (line.filter !== null) readFilter(line.filter, []); // a mistake in what was typed is the nearer news
+    throw error;
+  });
   try {
     const place = { dataset: location.folder, database: location.database };
     const answer = command === 'info' ? await info(dataset) : await facets(dataset, line.filter);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../../../src/protocol/userError';
@@ -150,6 +150,18 @@ describe('loadVocabulary', () => {
       assert.match(error.message, /vocabulary\.json is no JSON/);
       return true;
     });
+  });
+});
+
+describe('docs/vocabulary.md', () => {
+  it('shows a vocabulary that can be read, with every field', async () => {
+    const [, json] = /```json\n([^`]*)```/.exec(await readFile('docs/vocabulary.md', 'utf8'))!;
+    const vocabulary = mergeVocabulary([parseUserVocabulary(JSON.parse(json), 'docs/vocabulary.md')]);
+    assert.deepEqual(find(vocabulary, 'vehicle').tags, ['car', 'truck', 'bus']);
+    assert.ok(find(vocabulary, 'weather').tags.includes('stormy'));
+    for (const field of ['name', 'title', 'question', 'answers', 'noneOfThese', 'tag', 'text', 'prompts']) {
+      assert.ok(json.includes(`"${field}":`), field);
+    }
   });
 });
 
