@@ -51,7 +51,10 @@ test('models tag, stand side by side with the built-in tagger, and make maps of 
   await sidebar.button('Choose a model…').first().click();
   const row = workbench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: /^CLIP/ });
   await expect(row).toContainText('on disk');
-  await expect(row).toContainText(new RegExp(`About .* for ${length} images \\([\\d.]+/s, CPU\\)`), FINISHED);
+  await expect(row).toContainText(
+    new RegExp(`(About .*|Under a second) for ${length} images \\([\\d.]+/s, CPU\\)`),
+    FINISHED,
+  );
   await workbench.chooseProvider(CLIP);
   await expect(sidebar.frame.getByRole('group', { name: 'Provider' })).toContainText(`Built-in + ${CLIP}`);
 
@@ -82,7 +85,12 @@ test('models tag, stand side by side with the built-in tagger, and make maps of 
   await expect(panel.frame.getByText(/^Similar images: \d+$/)).toBeVisible();
 });
 
-test('a model is downloaded after consent, paused, resumed and deleted', async ({ scratch, hub, workbench }) => {
+test('a model is downloaded after consent, paused, resumed and deleted', async ({
+  scratch,
+  hub,
+  folder,
+  workbench,
+}) => {
   writeHubFiles(path.join(scratch, 'hub'), 'dinov2-small');
   hub.fail('onnx/', { kind: 'stall' }); // half of it comes
   await workbench.command('DataVisor: Manage Models');
@@ -90,10 +98,20 @@ test('a model is downloaded after consent, paused, resumed and deleted', async (
   const card = page.getByRole('article', { name: DINO });
   await expect(card).toContainText('Not on this computer');
   await expect(card).toContainText('Apache-2.0');
+  await expect(page.getByRole('main')).toContainText(path.join(scratch, 'models'));
+
+  // A workspace has no say in where models come from and go to.
+  fs.mkdirSync(path.join(folder, '.vscode'));
+  const wanted = {
+    'datavisor.modelEndpoint': 'http://127.0.0.1:9',
+    'datavisor.modelFolder': path.join(folder, 'evil'),
+  };
+  fs.writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(wanted));
   await card.getByRole('button', { name: /^Download/ }).click();
   const { dialog } = workbench;
   await expect(dialog).toContainText(`Download ${DINO}? It has about 24 MB.`);
   await expect(dialog).toContainText(hub.url);
+  await expect(dialog).toContainText(path.join(scratch, 'models'));
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(card).toContainText('Not on this computer');
   expect(hub.requests).toHaveLength(0);

@@ -61,7 +61,7 @@ export async function chooseProvider(
 
 /** Fills the list, leaving what is marked in it as it is. */
 function show(list: vscode.QuickPick<Item>, facts: ProviderFacts): void {
-  const active = list.activeItems[0]?.label;
+  const active = list.activeItems[0]?.label ?? facts.chosen?.title;
   const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const items: Item[] = [
     separator('built in'),

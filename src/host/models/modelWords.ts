@@ -46,11 +46,13 @@ export function diskWords({ installedBytes, partialBytes, downloadBytes }: DiskS
   return `${byteSize(downloadBytes)} to download`;
 }
 
-/** "about 3 min for 1,200 images (6.7/s on the CPU)". @param rate images a second */
+/** "about 3 min for 1,200 images (6.7/s, CPU)", "under a second for …". @param rate images a second */
 export function estimateWords(images: number, rate: number, device: Device): string {
   const shown = rate < 10 ? rate.toFixed(1) : String(Math.round(rate));
   const count = `${images.toLocaleString()} image${images === 1 ? '' : 's'}`;
-  return `about ${duration(images / rate)} for ${count} (${shown}/s, ${deviceWords(device)})`;
+  const seconds = images / rate;
+  const time = seconds < 1 ? duration(seconds) : `about ${duration(seconds)}`;
+  return `${time} for ${count} (${shown}/s, ${deviceWords(device)})`;
 }
 
 /** "45 MB of 178 MB · 3.2 MB/s · 42 s left". */

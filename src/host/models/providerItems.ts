@@ -38,11 +38,13 @@ export function builtinItem({ chosen }: Pick<ProviderFacts, 'chosen'>): Provider
   };
 }
 
-/** The models that can answer questions, the recommended one first. */
+/** The models that can answer questions: the recommended one first, then what is on disk, then the smaller ones. */
 export function modelItems(facts: ProviderFacts): ProviderItem[] {
   const taggers = facts.models.filter(({ manifest }) => manifest.weights?.abilities.includes('vocabulary'));
-  const rank = ({ manifest }: ShelvedModel) => (manifest.name === facts.recommended ? 0 : 1);
-  return taggers.sort((a, b) => rank(a) - rank(b)).map((model) => modelItem(model, facts));
+  const rank = ({ manifest, installed }: ShelvedModel) =>
+    manifest.name === facts.recommended ? 0 : installed === null ? 2 : 1;
+  const size = ({ manifest }: ShelvedModel) => downloadBytes(manifest, 'cpu');
+  return taggers.sort((a, b) => rank(a) - rank(b) || size(a) - size(b)).map((model) => modelItem(model, facts));
 }
 
 function modelItem({ manifest, installed, partialBytes }: ShelvedModel, facts: ProviderFacts): ProviderItem {

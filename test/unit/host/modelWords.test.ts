@@ -15,6 +15,7 @@ describe('words about models', () => {
   it('estimate the time for a dataset from a rate', () => {
     assert.equal(estimateWords(1200, 20, 'cpu'), 'about 60 s for 1,200 images (20/s, CPU)');
     assert.equal(estimateWords(1, 0.25, 'cuda'), 'about 4 s for 1 image (0.3/s, GPU, CUDA)');
+    assert.equal(estimateWords(5, 70, 'cpu'), 'under a second for 5 images (70/s, CPU)');
     assert.equal(deviceWords('webgpu'), 'GPU, WebGPU');
   });
 

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+
+interface Manifest {
+  capabilities: { untrustedWorkspaces: { supported: string; restrictedConfigurations: string[] } };
+  contributes: { configuration: { properties: Record<string, { scope?: string }> } };
+}
+
+describe('settings', () => {
+  const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Manifest;
+  const { properties } = manifest.contributes.configuration;
+
+  it('that say where models are and what they run on belong to the machine: no workspace can set them', () => {
+    for (const name of ['modelFolder', 'modelEndpoint', 'device']) {
+      assert.equal(properties[`datavisor.${name}`]?.scope, 'machine', name);
+    }
+  });
+
+  it('have no effect on models from a workspace that is not trusted, and hold no secret', () => {
+    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, ['datavisor.vocabulary']);
+    assert.deepEqual(
+      Object.keys(properties).filter((name) => /token|secret|key/i.test(name)),
+      [],
+    );
+  });
+});
