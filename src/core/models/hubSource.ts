@@ -26,7 +26,7 @@ const BUSY = new Set([408, 425, 429, 500, 502, 503, 504]);
 /**
  * The Hugging Face hub: `ENDPOINT/OWNER/NAME/resolve/REVISION/PATH`. Large files are redirected to a CDN; the hub's own
  * answer names their size and SHA-256 (`x-linked-size`, `x-linked-etag`). Redirects are followed by hand, because those
- * headers are on the first answer only and because the token must not travel.
+ * headers are on the hub's own answer only and because the token must not travel.
  */
 export class HubSource implements ModelSource {
   readonly place: string;
@@ -84,12 +84,12 @@ export class HubSource implements ModelSource {
   private async request(method: string, path: string, from: Continuation | null, guard: StallGuard): Promise<Answer> {
     let url = this.placeOf(path);
     let continued = from !== null && (from.validator !== null || from.identity !== null) ? from : null;
-    let first: Headers | null = null;
+    let told: Headers | null = null;
     for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
       const response = await this.fetchOnce(method, url, continued, guard);
-      first ??= response.headers;
+      if (!told || telling(response.headers) > telling(told)) told = response.headers;
       const location = response.headers.get('location');
-      const remote = remoteFile(first, response);
+      const remote = remoteFile(told, response);
       // Of a file that has changed meanwhile, the rest is of no use.
       if (continued?.identity && remote.identity && continued.identity !== remote.identity) {
         await response.body?.cancel();
@@ -102,7 +102,7 @@ export class HubSource implements ModelSource {
       if (location === null || response.status < 300 || response.status > 399) return { url, response, remote };
       await response.body?.cancel();
       // The hub's redirect says all that there is to know; asking the CDN as well could only make it fail.
-      if (method === 'HEAD' && remote.size !== null && first.has('x-linked-size')) {
+      if (method === 'HEAD' && remote.size !== null && told.has('x-linked-size')) {
         return { url, response: new Response(null, { status: 200 }), remote };
       }
       url = new URL(location, url).href;
@@ -153,14 +153,19 @@ function isContinuation(response: Response, remote: RemoteFile, from: Continuati
   return same && rangeOf(response).offset === from.offset;
 }
 
-/** @param first the headers of the first answer, before any redirect */
-function remoteFile(first: Headers, last: Response): RemoteFile {
-  const linkedTag = unquoted(first.get('x-linked-etag'));
+/** How much an answer says of the file: that of the hub itself the most. A moved repository answers before with nothing. */
+function telling(headers: Headers): number {
+  return headers.has('x-linked-etag') ? 2 : headers.has('x-repo-commit') ? 1 : 0;
+}
+
+/** @param told the headers of the answer that says the most, which may be one of the redirects */
+function remoteFile(told: Headers, last: Response): RemoteFile {
+  const linkedTag = unquoted(told.get('x-linked-etag'));
   const lastTag = last.headers.get('etag');
-  const ownTag = unquoted(first.get('etag'));
-  const gitOid = first.has('x-repo-commit') && /^[0-9a-f]{40}$/.test(ownTag ?? '') && !linkedTag ? ownTag : null;
+  const ownTag = unquoted(told.get('etag'));
+  const gitOid = told.has('x-repo-commit') && /^[0-9a-f]{40}$/.test(ownTag ?? '') && !linkedTag ? ownTag : null;
   return {
-    size: integer(first.get('x-linked-size')) ?? sizeOf(last),
+    size: integer(told.get('x-linked-size')) ?? sizeOf(last),
     sha256: linkedTag !== null && /^[0-9a-f]{64}$/.test(linkedTag) ? linkedTag : null,
     gitOid,
     identity: linkedTag ?? gitOid,

@@ -61,9 +61,13 @@ export class ModelStore {
   constructor(options: ModelStoreOptions) {
     const hub = hubSettings();
     this.options = {
-      ...{ fetch: (input, init) => fetch(input, init), patience: DEFAULT_PATIENCE, freeBytes },
-      ...{ endpoint: hub.endpoint, token: hub.token },
-      ...options,
+      folder: resolve(options.folder),
+      catalog: options.catalog,
+      endpoint: options.endpoint ?? hub.endpoint,
+      token: options.token ?? hub.token,
+      fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+      patience: options.patience ?? DEFAULT_PATIENCE,
+      freeBytes: options.freeBytes ?? freeBytes,
     };
   }
 

@@ -33,6 +33,15 @@ describe('model store: where files come from', () => {
     assert.deepEqual([...new Set(hub.requests.map(({ revision }) => revision))], ['v1']);
   });
 
+  it('follows a repository that was renamed, and still knows the checksums', async () => {
+    const hub = await scene.hub();
+    const manifest = tinyManifest();
+    const catalog = [{ ...manifest, weights: { ...manifest.weights!, repository: 'moved/tiny' } }];
+    hub.fail('.onnx', { kind: 'wrong-bytes' }, 1);
+    assert.equal((await failure(download(scene.store(hub.url, { catalog })))).code, 'download-corrupt');
+    assert.equal((await download(scene.store(hub.url, { catalog, token: 'hf_secret' }))).sourceVerified, 'hub');
+  });
+
   it('reads HF_ENDPOINT and HF_TOKEN', () => {
     assert.deepEqual(hubSettings({}), { endpoint: 'https://huggingface.co', token: undefined });
     assert.deepEqual(hubSettings({ HF_ENDPOINT: 'https://mirror.example/hf', HF_TOKEN: ' t ' }), {
