@@ -43,15 +43,12 @@ export function normalizeTag(piece: string): string | null {
 }
 
 function dimensionOf(tag: string): FreeTag['dimension'] {
-  const words = tag.split(/[ -]/);
-  if (
-    COLOR_WORDS.has(words.at(-1) ?? '') &&
-    words.every((word) => COLOR_WORDS.has(word) || COLOR_MODIFIERS.has(word))
-  ) {
-    return 'color';
-  }
+  if (ATTRIBUTE_WORDS.has(tag)) return 'attribute';
   if (SCENE_WORDS.has(tag)) return 'scene';
-  return ATTRIBUTE_WORDS.has(tag) || words.every((word) => ATTRIBUTE_WORDS.has(word)) ? 'attribute' : 'object';
+  const parts = tag.split(/[ -]/);
+  const isColor = COLOR_WORDS.has(parts[parts.length - 1]);
+  if (isColor && parts.every((part) => COLOR_WORDS.has(part) || COLOR_MODIFIERS.has(part))) return 'color';
+  return parts.every((part) => ATTRIBUTE_WORDS.has(part)) ? 'attribute' : 'object';
 }
 
 const LONGEST_CAPTION = 300;
