@@ -3,11 +3,14 @@
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark';
 import { decodeRun } from './decodeRun';
+import { embedBenchmarks } from './embedBenchmarks';
+import { embedRun } from './embedRun';
 import { imageBenchmarks } from './imageBenchmarks';
 import { scoringBenchmarks } from './scoringBenchmarks';
+import { tensorRun } from './tensorRun';
 import { workerRun } from './workerRun';
 
-const BENCHMARKS: readonly Benchmark[] = [...imageBenchmarks, ...scoringBenchmarks];
+const BENCHMARKS: readonly Benchmark[] = [...imageBenchmarks, ...embedBenchmarks, ...scoringBenchmarks];
 
 async function main(): Promise<void> {
   const { values: options, positionals } = parseArgs({
@@ -16,6 +19,8 @@ async function main(): Promise<void> {
       json: { type: 'boolean', default: false },
       'worker-run': { type: 'boolean', default: false },
       'decode-run': { type: 'boolean', default: false },
+      'embed-run': { type: 'boolean', default: false },
+      'tensor-run': { type: 'boolean', default: false },
     },
   });
   if (options['worker-run']) {
@@ -25,6 +30,14 @@ async function main(): Promise<void> {
   }
   if (options['decode-run']) {
     await decodeRun(positionals[0]);
+    return;
+  }
+  if (options['embed-run']) {
+    await embedRun(positionals[0], positionals[1]);
+    return;
+  }
+  if (options['tensor-run']) {
+    await tensorRun(positionals[0], positionals[1]);
     return;
   }
   const unknown = positionals.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));

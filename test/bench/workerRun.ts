@@ -1,11 +1,8 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Client } from '../../src/protocol/rpc';
-import { Endpoint } from '../../src/protocol/rpc';
 import type { WorkerApi } from '../../src/protocol/workerApi';
-import { workerApi, workerHostApi } from '../../src/protocol/workerApi';
+import { startBenchWorker } from './benchWorker';
 
 const BATCH = 64;
 /** Batches asked for at once, so that the worker never waits for the next. */
@@ -17,22 +14,11 @@ const AHEAD = 2;
  */
 export async function workerRun(list: string, thumbnails: string, embedder: string | null): Promise<void> {
   const files = (await readFile(list, 'utf8')).trim().split('\n');
-  const child = fork(resolve('dist', 'worker.js'), {
-    serialization: 'advanced',
-    execArgv: [],
-    env: { ...process.env, UV_THREADPOOL_SIZE: '8' },
-  });
-  const exited = once(child, 'exit');
-  const transport = {
-    post: (message: unknown) => void child.send(message as object),
-    onMessage: (listener: (message: unknown) => void) => void child.on('message', listener),
-  };
-  const { remote } = new Endpoint(transport, workerHostApi, {}, workerApi, (error) => console.error(error));
+  const worker = startBenchWorker();
   try {
-    await analyzeAll(remote, files, thumbnails, embedder);
+    await analyzeAll(worker.remote, files, thumbnails, embedder);
   } finally {
-    child.disconnect();
-    await exited;
+    await worker.stop();
   }
 }
 
