@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCatalog } from '../../../src/core/models/catalog';
@@ -53,6 +53,28 @@ describe('model catalog', () => {
       assert.equal(paths.includes('tokenizer.json'), reads);
     });
   }
+
+  it('is what docs/models.md says', () => {
+    const rows = readFileSync('docs/models.md', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .map((line) => line.split('|').map((cell) => cell.trim()));
+    const size = (text: string) => Number(text.split(' ')[0]) * (text.endsWith('GB') ? 1000 : 1);
+    for (const { name, licence, weights } of withWeights) {
+      const row = rows.find(([, cell]) => cell === `\`${name}\``);
+      assert.ok(row, name);
+      assert.ok(row[3].startsWith(licence), `${name}: ${row[3]}`);
+      for (const [index, device] of [
+        [4, 'cpu'],
+        [5, 'gpu'],
+      ] as const) {
+        const { dtype, approximateBytes } = weights.variants.find(({ devices }) => devices.includes(device))!;
+        const [, named, told] = /^`(.*)` (.*)$/.exec(row[index]) ?? [];
+        assert.equal(named, dtype, name);
+        assert.ok(Math.abs(size(told) / (approximateBytes / 1e6) - 1) < 0.05, `${name}: ${told}`);
+      }
+    }
+  });
 
   describe('in a folder', () => {
     let folder: string;
