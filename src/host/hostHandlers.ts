@@ -131,7 +131,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       return { revision, folder, models: inOrder(models.map((model) => modelSummary(model, kindOf(device)))) };
     },
     modelAction: async ({ name, action }) => {
-      await modelAction(readiness, name, action);
+      await modelAction(readiness, name, action, log);
       return null;
     },
     openFile: async ({ id }) => {

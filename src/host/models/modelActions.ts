@@ -3,19 +3,25 @@ import * as vscode from 'vscode';
 import type { ModelAction } from '../../protocol/viewApi';
 import { UserError } from '../../protocol/userError';
 import { byteSize } from '../../core/models/byteSize';
+import type { Log } from '../log';
 import type { ModelReadiness } from './modelReadiness';
 
 /**
  * Does what a button of the list of models says. A download goes on after this resolves.
  * @throws UserErrors of the model store
  */
-export async function modelAction(readiness: ModelReadiness, name: string, action: ModelAction): Promise<void> {
+export async function modelAction(
+  readiness: ModelReadiness,
+  name: string,
+  action: ModelAction,
+  log: Log,
+): Promise<void> {
   const { shelf, downloads } = readiness;
   const manifest = await shelf.manifest(name);
   switch (action) {
     case 'download':
       // Not awaited: it lasts long, and its notification tells how it goes.
-      void readiness.download(name);
+      readiness.download(name).catch((error: unknown) => log.show(`Getting ${manifest.title}`, error));
       return;
     case 'pause':
       downloads.pause(name);

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { InstalledModel } from '../../core/models/modelStore';
 import type { ModelManifest } from '../../protocol/modelManifest';
-import { UserError } from '../../protocol/userError';
 import type { ModelRequest } from '../../protocol/workerApi';
 import { byteSize } from '../../core/models/byteSize';
 import type { ModelDevices } from './modelDevices';
 import type { ModelDownloads } from './modelDownloads';
 import type { ModelShelf } from './modelShelf';
 import { downloadBytes, kindOf } from './modelVariant';
+import { isMissing } from './ownFolders';
 
 /** A model that is on disk, with all that a job needs to run it. */
 export interface ReadyModel {
@@ -90,10 +90,6 @@ export class ModelReadiness {
     const answer = await vscode.window.showInformationMessage(text, { modal: true, detail }, download, folder);
     return answer === download ? 'download' : answer === folder ? 'folder' : null;
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof UserError && error.code === 'model-missing';
 }
 
 function toRequest({ manifest, folder, dtype }: InstalledModel, device: ModelRequest['device']): ModelRequest {

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import * as v from 'valibot';
 import { hubSettings } from '../../core/models/hubSettings';
 import type { InstalledModel, ModelStore } from '../../core/models/modelStore';
 import type { ModelManifest } from '../../protocol/modelManifest';
@@ -8,10 +7,9 @@ import { UserError } from '../../protocol/userError';
 import type { Log } from '../log';
 import { modelEndpoint, modelFolder } from './modelSettings';
 import type { DeviceKind } from './modelVariant';
+import { findInFolder, isMissing, OwnFolders } from './ownFolders';
 
-const FOLDERS_KEY = 'models.folders';
 const TOKEN_KEY = 'models.hubToken';
-const Folders = v.record(v.string(), v.string());
 
 export interface ShelvedModel {
   readonly manifest: ModelManifest;
@@ -29,6 +27,7 @@ export class ModelShelf implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   /** Fires when something came to or went from the disk. */
   readonly onDidChange = this.changed.event;
+  private readonly ownFolders: OwnFolders;
   private readonly settingsListener: vscode.Disposable;
   private opened: Promise<{ catalog: readonly ModelManifest[]; store: ModelStore }> | undefined;
   private currentRevision = 0;
@@ -37,6 +36,7 @@ export class ModelShelf implements vscode.Disposable {
     private readonly context: vscode.ExtensionContext,
     private readonly log: Log,
   ) {
+    this.ownFolders = new OwnFolders(context.globalState);
     this.settingsListener = vscode.workspace.onDidChangeConfiguration((event) => {
       const keys = ['datavisor.modelFolder', 'datavisor.modelEndpoint', 'http.proxy'];
       if (keys.some((key) => event.affectsConfiguration(key))) this.reopen();
@@ -73,17 +73,18 @@ export class ModelShelf implements vscode.Disposable {
     return (await this.catalog()).find((manifest) => manifest.name === name)?.title ?? name;
   }
 
+  /** All models of the catalogue, with what of them is here. */
   async list(): Promise<ShelvedModel[]> {
     const { catalog, store } = await this.open();
     const stored = new Map((await store.list()).map((entry) => [entry.manifest.name, entry]));
     return Promise.all(
       catalog.map(async (manifest) => {
-        const ownFolder = this.ownFolder(manifest.name);
+        const ownFolder = this.ownFolders.of(manifest.name);
         const entry = stored.get(manifest.name);
         const shelved = { manifest, ownFolder, partialBytes: entry?.partialBytes ?? 0, problem: null };
         if (ownFolder === null) return { ...shelved, installed: entry?.installed ?? null };
         try {
-          return { ...shelved, installed: await store.find(manifest.name, { modelDir: ownFolder }) };
+          return { ...shelved, installed: await findInFolder(store, manifest.name, ownFolder) };
         } catch (error) {
           if (!(error instanceof UserError)) throw error;
           return { ...shelved, installed: null, problem: error.message };
@@ -95,16 +96,17 @@ export class ModelShelf implements vscode.Disposable {
   /** @throws UserError `model-missing` with what is missing and where to get it */
   async find(name: string, device: DeviceKind): Promise<InstalledModel> {
     const { store } = await this.open();
-    const modelDir = this.ownFolder(name);
+    const modelDir = this.ownFolders.of(name);
     return store.find(name, modelDir === null ? { device } : { device, modelDir });
   }
 
+  /** Whether all that a kind of device needs of a model is here. */
   async has(name: string, device: DeviceKind): Promise<boolean> {
     try {
       await this.find(name, device);
       return true;
     } catch (error) {
-      if (error instanceof UserError && error.code === 'model-missing') return false;
+      if (isMissing(error)) return false;
       throw error;
     }
   }
@@ -134,16 +136,10 @@ export class ModelShelf implements vscode.Disposable {
     }
   }
 
-  /** The folder that the person named for a model, or null. Of the machine, not of the workspace. */
-  ownFolder(name: string): string | null {
-    return this.ownFolders[name] ?? null;
-  }
-
   /** Takes a model's files from a folder, or (null) from the downloads again. @throws UserError `model-missing` */
   async setOwnFolder(name: string, folder: string | null): Promise<void> {
-    if (folder !== null) await (await this.open()).store.find(name, { modelDir: folder });
-    const { [name]: _, ...others } = this.ownFolders;
-    await this.context.globalState.update(FOLDERS_KEY, folder === null ? others : { ...others, [name]: folder });
+    if (folder !== null) await findInFolder((await this.open()).store, name, folder);
+    await this.ownFolders.set(name, folder);
     this.touch();
   }
 
@@ -157,11 +153,6 @@ export class ModelShelf implements vscode.Disposable {
   dispose(): void {
     this.settingsListener.dispose();
     this.changed.dispose();
-  }
-
-  private get ownFolders(): Record<string, string> {
-    const saved = v.safeParse(Folders, this.context.globalState.get(FOLDERS_KEY));
-    return saved.success ? saved.output : {};
   }
 
   private open(): NonNullable<ModelShelf['opened']> {
