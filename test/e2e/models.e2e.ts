@@ -155,6 +155,33 @@ test('without a network it is said what is missing and where to put it', async (
   await expect(workbench.notification(`${CLIP} looked at`)).toBeVisible(FINISHED);
 });
 
+test('a model is taken from a folder of one’s own, and what is wrong with the folder is said', async ({
+  scratch,
+  workbench,
+}) => {
+  const own = path.join(scratch, 'own');
+  writeHubFiles(own, 'dinov2-small'); // the layout of a copy of the hub's repository
+  const wrong = path.join(scratch, 'wrong');
+  fs.mkdirSync(wrong);
+  await workbench.command('DataVisor: Manage Models');
+  const page = workbench.webview('panel');
+  const card = page.getByRole('article', { name: DINO });
+  await card.getByRole('button', { name: /^Use a Folder/ }).click();
+  await workbench.chooseFolder(wrong);
+  await expect(page.getByRole('alert')).toContainText(`The folder ${wrong} does not hold the model ${DINO}`);
+
+  await card.getByRole('button', { name: /^Use a Folder/ }).click();
+  await workbench.chooseFolder(own);
+  await expect(card).toContainText('In a folder of yours');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  fs.renameSync(own, `${own} elsewhere`);
+  await workbench.page.keyboard.press('Control+w');
+  await workbench.command('DataVisor: Manage Models');
+  await expect(card.getByRole('alert')).toContainText('Its folder cannot be used');
+  await card.getByRole('button', { name: /^Stop Using This Folder/ }).click();
+  await expect(card).toContainText('Not on this computer');
+});
+
 /** What a download that is under way has written. */
 function partFiles(scratch: string): string[] {
   const folder = path.join(scratch, 'models');

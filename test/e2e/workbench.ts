@@ -77,6 +77,16 @@ export class Workbench {
     await this.pick(title);
   }
 
+  /** Names a folder in VS Code's own file dialog, as it is in a browser. */
+  async chooseFolder(folder: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    const ok = widget.getByRole('button', { name: /^(OK|Use This Folder)$/ });
+    await expect(ok).toBeVisible();
+    await widget.locator('input.input').fill(`${folder}/`);
+    await ok.click();
+    await expect(ok).toBeHidden();
+  }
+
   /** A row of the explorer, by its exact name. */
   explorerRow(name: string): Locator {
     const label = this.page.locator('.label-name').getByText(name, { exact: true });
