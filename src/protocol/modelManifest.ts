@@ -61,7 +61,10 @@ export const ModelWeights = v.object({
   scoring: v.optional(v.object({ scale: v.number(), bias: v.optional(v.number(), 0) }), { scale: 1 }),
   /** What images are turned into, where the model's own preprocessor_config.json does not say it or is not there. */
   preprocessing: v.optional(v.record(v.string(), v.unknown())),
-  /** The text in front of a question and behind it, where the family's own is not right: `{question}` stands for it. */
+  /**
+   * The text around a question, where the family's own is not right: `{question}` stands for it, `{image}` for the image,
+   * which comes before everything where it is not named.
+   */
   prompt: v.optional(v.string()),
 });
 export type ModelWeights = v.InferOutput<typeof ModelWeights>;

@@ -83,6 +83,16 @@ describe('asking vision-language models', () => {
     });
   });
 
+  it('answers one after the other when asked twice at once', async () => {
+    await withModel(models.write('idefics3'), async (model) => {
+      const images = [photo, drawImage(90, 90), drawImage(64, 200)];
+      const together = await Promise.all(images.map((image) => model.ask(image, ask(DIMENSIONS))));
+      for (const [i, image] of images.entries()) {
+        assert.deepEqual((await model.ask(image, ask(DIMENSIONS))).predictions, together[i].predictions);
+      }
+    });
+  });
+
   it('leaves answers aside that cannot get a share', async () => {
     const request = models.write('idefics3', { says: [' yes'] });
     const image = drawImage(...NATIVE_SIZE.idefics3);

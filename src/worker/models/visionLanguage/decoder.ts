@@ -32,6 +32,8 @@ export interface DecoderParts {
   readonly embedTokens: InferenceSession;
   readonly decoder: InferenceSession;
   readonly Tensor: TensorConstructor;
+  /** Whether what runs give is in main memory. */
+  readonly onCpu: boolean;
 }
 
 export interface RunOptions {
@@ -50,7 +52,7 @@ export class Decoder {
   private readonly embeddings = new WeakMap<readonly number[], Tensor>();
 
   constructor(private readonly parts: DecoderParts) {
-    this.buffers = new PastBuffers(parts.decoder, parts.Tensor);
+    this.buffers = new PastBuffers(parts.decoder, parts.Tensor, parts.onCpu);
   }
 
   /** Embeddings of tokens, float32 [1, length, width], in memory of their own. */
@@ -97,7 +99,7 @@ export class Decoder {
     // Only what is asked for is copied out of the runtime.
     const kept = into === undefined ? {} : this.buffers.outputs(into, total);
     const outputs = await decoder.run(feeds, { logits: null, ...kept });
-    const tensors = this.buffers.fromOutputs(kept);
+    const tensors = into === undefined ? {} : this.buffers.keep(into, outputs);
     return { logits: lastRows(outputs['logits'], rows), past: { tensors, length: total, position: next } };
   }
 

@@ -1,4 +1,10 @@
-import type { Tensor } from 'onnxruntime-node';
+import type { Tensor, TensorConstructor } from 'onnxruntime-node';
+
+/** An output as it can be fed again: 16-bit floats may come out in an array type that is not taken in. */
+export function refeedable(tensor: Tensor, Tensor: TensorConstructor): Tensor {
+  if (tensor.type !== 'float16' || tensor.location !== 'cpu' || tensor.data instanceof Uint16Array) return tensor;
+  return new Tensor('float16', halves(tensor), tensor.dims);
+}
 
 /** The numbers of a tensor of 32-bit or 16-bit floats. */
 export function floatsOf(tensor: Tensor): Float32Array {

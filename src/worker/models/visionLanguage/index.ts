@@ -2,12 +2,13 @@ import type { InferenceSession } from 'onnxruntime-node';
 import { UserError } from '../../../protocol/userError';
 import type { ModelQuestions, ModelRequest, Prediction } from '../../../protocol/workerApi';
 import type { Raster } from '../../image/raster';
+import { ranOutOfMemory } from '../inferenceFailure';
 import { Decoder, type Past } from './decoder';
 import { isVisionLanguage, layoutOf, type FamilyLayout } from './familyLayout';
 import { generateText } from './generateText';
 import { loadParts, type ModelParts } from './loadParts';
 import { lookAt } from './lookAt';
-import { isOutOfMemory, loadFailure, outOfMemory } from './modelFailure';
+import { loadFailure, outOfMemory } from './modelFailure';
 import { parseCaption, parseFreeTags } from './parseFreeTags';
 import { planPrompts, type PromptPlan } from './promptPlan';
 import { scoreAnswers, shares } from './scoreAnswers';
@@ -19,7 +20,7 @@ export interface VisionLanguageAnswer {
   readonly caption: string | null;
 }
 
-/** A model that looks at images and answers questions about them. One image at a time. */
+/** A model that looks at images and answers questions about them, one image after the other. */
 export interface VisionLanguageModel {
   /**
    * @param image upright.
@@ -50,12 +51,14 @@ export async function loadVisionLanguageModel(request: ModelRequest): Promise<Vi
   try {
     return new LoadedVisionLanguageModel(request, layout, await loadParts(request, layout));
   } catch (error) {
-    throw loadFailure(request.name, error);
+    throw loadFailure(request, error);
   }
 }
 
 class LoadedVisionLanguageModel implements VisionLanguageModel {
   private readonly decoder: Decoder;
+  /** Ends with the question now asked. */
+  private busy: Promise<unknown> = Promise.resolve();
   private planned: { key: string; plan: PromptPlan | null } | undefined;
 
   constructor(
@@ -66,7 +69,14 @@ class LoadedVisionLanguageModel implements VisionLanguageModel {
     this.decoder = new Decoder(parts);
   }
 
-  async ask(image: Raster, questions: ModelQuestions, signal?: AbortSignal): Promise<VisionLanguageAnswer> {
+  ask(image: Raster, questions: ModelQuestions, signal?: AbortSignal): Promise<VisionLanguageAnswer> {
+    const turn = this.busy.then(() => this.answer(image, questions, signal));
+    this.busy = turn.catch(() => undefined); // whoever asked is told
+    return turn;
+  }
+
+  private async answer(image: Raster, questions: ModelQuestions, signal?: AbortSignal): Promise<VisionLanguageAnswer> {
+    signal?.throwIfAborted();
     const plan = this.plan(questions);
     if (plan === null) return { predictions: [], caption: null };
     try {
@@ -84,7 +94,7 @@ class LoadedVisionLanguageModel implements VisionLanguageModel {
       const caption = parseCaption(await this.write(plan.caption, prefix, MOST_CAPTION_TOKENS, signal));
       return { predictions, caption };
     } catch (error) {
-      throw isOutOfMemory(error) ? outOfMemory(this.request.name, error) : error;
+      throw ranOutOfMemory(error) ? outOfMemory(this.request.name, error) : error;
     }
   }
 

@@ -12,6 +12,8 @@ export interface ModelParts {
   readonly embedTokens: InferenceSession;
   readonly decoder: InferenceSession;
   readonly Tensor: TensorConstructor;
+  /** Whether what runs give is in main memory. */
+  readonly onCpu: boolean;
   readonly image: ImageSettings;
   readonly encode: (text: string) => number[];
   readonly decode: (ids: readonly number[]) => string;
@@ -22,6 +24,7 @@ export interface ModelParts {
 
 /** Threads sleep between runs: spinning would take the processor from decoding the next images. */
 export const SESSION_OPTIONS: InferenceSession.SessionOptions = {
+  interOpNumThreads: 1,
   extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
 };
 
@@ -62,6 +65,7 @@ export async function loadParts(request: ModelRequest, layout: FamilyLayout): Pr
     embedTokens: session('embed_tokens'),
     decoder: session('decoder_model_merged'),
     Tensor,
+    onCpu: request.device === 'cpu',
     image,
     encode,
     decode: (ids) => tokenizer.decode([...ids], { skip_special_tokens: true }),

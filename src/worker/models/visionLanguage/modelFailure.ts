@@ -1,12 +1,6 @@
 import { UserError } from '../../../protocol/userError';
-
-const MEMORY =
-  /out of memory|bad_alloc|bad allocation|failed to allocate|allocation failed|not enough memory|ENOMEM|invalid array length|E_OUTOFMEMORY/i;
-
-/** Whether a failure of loading or running a model says that memory ran out. */
-export function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && MEMORY.test(error.message);
-}
+import type { ModelRequest } from '../../../protocol/workerApi';
+import { ranOutOfMemory, reasonOf } from '../inferenceFailure';
 
 /** The error that tells a person that memory ran out. */
 export function outOfMemory(name: string, cause: unknown): UserError {
@@ -14,11 +8,14 @@ export function outOfMemory(name: string, cause: unknown): UserError {
   return new UserError('out-of-memory', message, { cause });
 }
 
-/** What went wrong while the files of a model were loaded, for a person: memory, or files that are not what they should be. */
-export function loadFailure(name: string, error: unknown): UserError {
+/**
+ * What went wrong while a model was loaded, for a person: memory, or files that are not what they should be. On other
+ * devices than the CPU it may be the device: then the error is given back as it is, and the CPU can be tried.
+ */
+export function loadFailure({ name, device, folder }: ModelRequest, error: unknown): unknown {
   if (error instanceof UserError) return error;
-  if (isOutOfMemory(error)) return outOfMemory(name, error);
-  const reason = error instanceof Error ? error.message : String(error);
-  const message = `The model ${name} cannot be loaded: ${reason} Download it again, or choose another device or dtype.`;
+  if (ranOutOfMemory(error)) return outOfMemory(name, error);
+  if (device !== 'cpu') return error;
+  const message = `The model ${name} cannot be loaded from ${folder}: ${reasonOf(error)}. Remove it and download it again.`;
   return new UserError('model-unusable', message, { cause: error });
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../../../protocol/userError';
 import type { AskedDimension, ModelQuestions } from '../../../protocol/workerApi';
 import type { FamilyLayout } from './familyLayout';
-import { CAPTION_QUESTION, TAGS_QUESTION, promptFor, questionOf } from './promptText';
+import { CAPTION_QUESTION, TAGS_QUESTION, plain, promptFor, questionOf } from './promptText';
 
 export interface PlannedAnswer {
   /** What follows the question; the token that ends an answer is the last. */
@@ -50,7 +50,7 @@ export function planPrompts(questions: ModelQuestions, tokens: PromptTokens): Pr
     .filter(({ answers }) => answers.length > 0)
     .map((dimension) => {
       const text = promptFor(questionOf(dimension), layout, prompt) + layout.answerLead;
-      const whole = dimension.answers.map((answer) => [...encode(text + answer.text), endToken]);
+      const whole = dimension.answers.map((answer) => [...encode(text + plain(answer.text)), endToken]);
       return { dimension, whole, shared: commonPrefix(whole) };
     });
   const tags = questions.freeTags > 0 ? encode(promptFor(TAGS_QUESTION, layout, prompt)) : null;

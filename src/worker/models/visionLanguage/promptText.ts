@@ -20,7 +20,12 @@ export function promptFor(question: string, { prompt, image, imageToken }: Famil
 
 /** The question of a dimension with its answers, as it is put to the model. */
 export function questionOf({ question, answers }: AskedDimension): string {
-  return fill(CHOICES, { question, answers: answers.map(({ text }) => text).join(', ') });
+  return fill(CHOICES, { question: plain(question), answers: answers.map(({ text }) => plain(text)).join(', ') });
+}
+
+/** People's words, which must not be taken for the special tokens of a model: `<image>`, `<|im_end|>`. */
+export function plain(text: string): string {
+  return text.replace(/[<>]/g, ' ').trim();
 }
 
 function withImage(template: string, image: string, imageToken: string): string {
