@@ -27,7 +27,8 @@ const RESUME = 'What was received is kept: the next download goes on from there.
 export function unreachable(place: string, error: unknown): UserError {
   return new UserError(
     'download-failed',
-    `${place} cannot be reached: ${reasonOf(error)}. Check the network${proxyHint()} and try again. ${RESUME}`,
+    `${place} cannot be reached: ${reasonOf(error)}. Check the network${proxyHint()}${certificateHint(error)} and try ` +
+      `again. ${RESUME}`,
     { cause: error },
   );
 }
@@ -65,6 +66,12 @@ export function notThere(url: string): UserError {
     `There is no file ${url}. When a mirror is set (HF_ENDPOINT), it may lack this model or revision; else update ` +
       'DataVisor: the model may have moved.',
   );
+}
+
+/** A proxy that looks into connections signs them with a certificate that Node does not know. */
+function certificateHint(error: unknown): string {
+  if (!/certificate|CERT_|SELF_SIGNED/i.test(reasonOf(error))) return '';
+  return ' (where a proxy looks into connections, set NODE_EXTRA_CA_CERTS to the file of its certificate)';
 }
 
 function proxyHint(env: NodeJS.ProcessEnv = process.env): string {

@@ -20,7 +20,7 @@ export function hubSettings(env: NodeJS.ProcessEnv = process.env): HubSettings {
  */
 export function endpointFolder(endpoint: string): string | null {
   if (endpoint.startsWith('file:')) return fileURLToPath(endpoint);
-  if (/^https?:\/\/[^/]/i.test(endpoint)) return null;
+  if (/^https?:\/\/[^/]/i.test(endpoint) && URL.canParse(endpoint)) return null;
   if (endpoint.startsWith('/') || /^[a-z]:[\\/]|^\\\\/i.test(endpoint)) return endpoint;
   throw new UserError(
     'endpoint-invalid',

@@ -69,7 +69,8 @@ describe('model catalog', () => {
         [5, 'gpu'],
       ] as const) {
         const { dtype, approximateBytes } = weights.variants.find(({ devices }) => devices.includes(device))!;
-        const [, named, told] = /^`(.*)` (.*)$/.exec(row[index]) ?? [];
+        const cell: string = row[index];
+        const [, named, told] = /^`(.*)` (.*)$/.exec(cell) ?? [];
         assert.equal(named, dtype, name);
         assert.ok(Math.abs(size(told) / (approximateBytes / 1e6) - 1) < 0.05, `${name}: ${told}`);
       }

@@ -33,6 +33,32 @@ describe('model store: where files come from', () => {
     assert.deepEqual([...new Set(hub.requests.map(({ revision }) => revision))], ['v1']);
   });
 
+  it('works with a fetch that will not leave redirects to others, and says that no checksum was named', async () => {
+    const hub = await scene.hub();
+    const strict: typeof fetch = async (url, init) => {
+      const response = await fetch(url, init);
+      if (response.status < 300 || response.status > 399) return response;
+      await response.body?.cancel();
+      throw new Error("Attempted to redirect, but redirect policy was 'manual'");
+    };
+    const installed = await download(scene.store(hub.url, { fetch: strict, token: 'hf_secret' }));
+    assert.equal(installed.sourceVerified, 'first-download');
+    scene.assertWhole(Q8_FILES);
+    assert.ok(hub.requests.every(({ server, authorization }) => server === 'hub' || authorization === undefined));
+  });
+
+  it('tells what to do about a certificate that is not known', async () => {
+    const error = new TypeError('fetch failed', {
+      cause: Object.assign(new Error('self-signed certificate in certificate chain'), {
+        code: 'SELF_SIGNED_CERT_IN_CHAIN',
+      }),
+    });
+    const { message } = await failure(
+      download(scene.store('https://hub.example', { fetch: () => Promise.reject(error) })),
+    );
+    assert.match(message, /self-signed certificate.*SELF_SIGNED_CERT_IN_CHAIN.*NODE_EXTRA_CA_CERTS/);
+  });
+
   it('follows a repository that was renamed, and still knows the checksums', async () => {
     const hub = await scene.hub();
     const manifest = tinyManifest();
@@ -58,7 +84,9 @@ describe('model store: where files come from', () => {
   });
 
   it('refuses an endpoint that is neither a URL nor a folder', async () => {
-    assert.equal((await failure(download(scene.store('huggingface.co')))).code, 'endpoint-invalid');
+    for (const endpoint of ['huggingface.co', 'https://[hub', 'ftp://hub.example']) {
+      assert.equal((await failure(download(scene.store(endpoint)))).code, 'endpoint-invalid', endpoint);
+    }
   });
 
   for (const [what, endpoint] of [
