@@ -9,6 +9,7 @@ export interface Region {
   readonly height: number;
 }
 
+/** Sums start with a half, so that cutting off their bits behind the point rounds. */
 const HALF = 1 << (WEIGHT_BITS - 1);
 
 /**
@@ -18,6 +19,7 @@ const HALF = 1 << (WEIGHT_BITS - 1);
  * @param height of the whole resized image
  */
 export function resizeRegion(image: Raster, width: number, height: number, kernel: Kernel, region: Region): Raster {
+  // kernels with negative lobes overshoot at edges: clamped arrays cut that off
   const columns = resampleTaps(image.width, width, kernel, region.left, region.left + region.width);
   const rows = resampleTaps(image.height, height, kernel, region.top, region.top + region.height);
   const last = region.height - 1;
@@ -34,8 +36,8 @@ function squeezeColumns(
   width: number,
   top: number,
   bottom: number,
-): Uint8Array {
-  const output = new Uint8Array((bottom - top) * width * 3);
+): Uint8ClampedArray {
+  const output = new Uint8ClampedArray((bottom - top) * width * 3);
   let to = 0;
   for (let y = top; y < bottom; y++) {
     const row = y * inputWidth;
@@ -46,13 +48,13 @@ function squeezeColumns(
       let at = (row + first[x]) * 3;
       for (let tap = x * stride, end = tap + count[x]; tap < end; tap++, at += 3) {
         const weight = weights[tap];
-        red = (red + weight * data[at]) | 0;
-        green = (green + weight * data[at + 1]) | 0;
-        blue = (blue + weight * data[at + 2]) | 0;
+        red = (red + Math.imul(weight, data[at])) | 0;
+        green = (green + Math.imul(weight, data[at + 1])) | 0;
+        blue = (blue + Math.imul(weight, data[at + 2])) | 0;
       }
-      output[to] = toByte(red);
-      output[to + 1] = toByte(green);
-      output[to + 2] = toByte(blue);
+      output[to] = red >> WEIGHT_BITS;
+      output[to + 1] = green >> WEIGHT_BITS;
+      output[to + 2] = blue >> WEIGHT_BITS;
     }
   }
   return output;
@@ -60,28 +62,44 @@ function squeezeColumns(
 
 /** @param top the image row that `narrow` starts with */
 function squeezeRows(
-  narrow: Uint8Array,
+  narrow: Uint8ClampedArray,
   { first, count, weights, stride }: ResampleTaps,
   { width, height }: Region,
   top: number,
 ): Uint8Array {
   const length = width * 3;
-  const output = new Uint8Array(height * length);
+  const output = new Uint8ClampedArray(height * length);
   const sums = new Int32Array(length);
   for (let y = 0; y < height; y++) {
     sums.fill(HALF);
-    for (let tap = 0; tap < count[y]; tap++) {
-      const weight = weights[y * stride + tap];
-      const from = (first[y] - top + tap) * length;
-      for (let i = 0; i < length; i++) sums[i] += weight * narrow[from + i];
+    for (let tap = 0; tap < count[y]; tap += 4) {
+      addRows(sums, narrow, (first[y] - top + tap) * length, weights, y * stride + tap, count[y] - tap);
     }
-    for (let i = 0, to = y * length; i < length; i++, to++) output[to] = toByte(sums[i]);
+    for (let i = 0, to = y * length; i < length; i++, to++) output[to] = sums[i] >> WEIGHT_BITS;
   }
-  return output;
+  return new Uint8Array(output.buffer);
 }
 
-/** Kernels with negative lobes overshoot at edges. */
-function toByte(sum: number): number {
-  const value = sum >> WEIGHT_BITS;
-  return value < 0 ? 0 : value > 255 ? 255 : value;
+/** Adds up to four rows at once, weighed: reading and writing the sums costs more than the multiplications. */
+function addRows(
+  sums: Int32Array,
+  rows: Uint8ClampedArray,
+  from: number,
+  weights: Int32Array,
+  tap: number,
+  count: number,
+): void {
+  const { length } = sums;
+  const weight = weights[tap];
+  if (count < 4) {
+    for (let i = 0, at = from; i < length; i++, at++) sums[i] += Math.imul(weight, rows[at]);
+    if (count > 1) addRows(sums, rows, from + length, weights, tap + 1, count - 1);
+    return;
+  }
+  const [second, third, fourth] = [weights[tap + 1], weights[tap + 2], weights[tap + 3]];
+  for (let i = 0, at = from; i < length; i++, at++) {
+    const pair = Math.imul(weight, rows[at]) + Math.imul(second, rows[at + length]);
+    const other = Math.imul(third, rows[at + 2 * length]) + Math.imul(fourth, rows[at + 3 * length]);
+    sums[i] = (sums[i] + pair + other) | 0;
+  }
 }

@@ -22,17 +22,28 @@ export function pixelValues(image: Raster, processing: ImageProcessing): Float32
       ? cutOut(image, region)
       : resizeRegion(image, resized.width, resized.height, processing.kernel, region);
   const output = new Float32Array(3 * width * height);
+  const tables = valuesOfBytes(processing);
   for (let channel = 0; channel < 3; channel++) {
     const plane = output.subarray(channel * width * height, (channel + 1) * width * height);
-    const values = valueOfByte(processing, channel);
+    const values = tables[channel];
     if (part.width < width || part.height < height) plane.fill(values[0]);
     fillPlane(plane, width, part, channel, values, Math.max(0, -left), Math.max(0, -top));
   }
   return output;
 }
 
-function valueOfByte({ rescale, mean, std }: ImageProcessing, channel: number): Float32Array {
-  return Float32Array.from({ length: 256 }, (_, byte) => (byte * rescale - mean[channel]) / std[channel]);
+const tablesOf = new WeakMap<ImageProcessing, readonly Float32Array[]>();
+
+/** What becomes of each byte, for red, green and blue. */
+function valuesOfBytes(processing: ImageProcessing): readonly Float32Array[] {
+  const kept = tablesOf.get(processing);
+  if (kept) return kept;
+  const { rescale, mean, std } = processing;
+  const tables = [0, 1, 2].map((channel) =>
+    Float32Array.from({ length: 256 }, (_, byte) => (byte * rescale - mean[channel]) / std[channel]),
+  );
+  tablesOf.set(processing, tables);
+  return tables;
 }
 
 function fillPlane(
