@@ -6,8 +6,16 @@ import { inCheckout } from '../kit/checkout.mjs';
 import { installServer } from '../kit/installServer.mjs';
 import { installVsix } from '../kit/vscodeServer.mjs';
 import { expect, test as base } from './fixtures';
+import { writeModelFiles } from './replicaModels';
 
-const test = base.extend<object, { installed: string }>({
+const test = base.extend<{ models: string }, { installed: string }>({
+  models: async ({}, use) => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dv-models-'));
+    writeModelFiles(folder, 'clip-vit-base-patch32');
+    await use(folder);
+    fs.rmSync(folder, { recursive: true, force: true });
+  },
+  settings: ({ models }, use) => use({ 'datavisor.modelFolder': models, 'datavisor.device': 'cpu' }),
   installed: [
     async ({}, use) => {
       const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dv-vsix-'));
@@ -22,10 +30,13 @@ const test = base.extend<object, { installed: string }>({
   extensionsDir: ({ installed }, use) => use(installed),
 });
 
-test('the packaged extension runs the main job', async ({ workbench, installed }) => {
+test('the packaged extension runs the main job and a model', async ({ workbench, installed }) => {
   expect(fs.readdirSync(installed).filter((name) => name.startsWith('datavisor.datavisor-'))).toHaveLength(1);
   await workbench.command('DataVisor: Auto-Tag');
-  await workbench.chooseProvider();
-  await expect(workbench.notification('Auto-Tag finished')).toBeVisible({ timeout: 90_000 });
-  await expect((await workbench.sidebar()).value('Lighting', 'dark')).toBeVisible();
+  await workbench.chooseProvider('CLIP ViT-B/32');
+  const outcome = workbench.notification('Auto-Tag finished');
+  await expect(outcome).toContainText('CLIP ViT-B/32 looked at', { timeout: 90_000 });
+  const sidebar = await workbench.sidebar();
+  await expect(sidebar.value('Lighting', 'dark')).toBeVisible();
+  await expect(sidebar.value('Setting', 'outdoor')).toBeVisible();
 });
