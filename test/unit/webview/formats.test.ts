@@ -43,6 +43,9 @@ describe('words of the views', () => {
       state: 'running',
       title: 'Auto-Tag',
       stage: 'tag',
+      model: null,
+      device: null,
+      fallback: null,
       done: 0,
       total: 0,
       failed: 0,
@@ -51,6 +54,7 @@ describe('words of the views', () => {
       message: null,
     };
     assert.equal(describeProgress(run), 'Starting …');
+    assert.equal(describeProgress({ ...run, stage: 'load', done: 40, total: 100 }), '40 %');
     assert.equal(
       describeProgress({ ...run, done: 312, total: 1000, failed: 2, rate: 45.3, secondsLeft: 15 }),
       '312 of 1,000 · 45/s · 15 s left · 2 failed',

@@ -16,6 +16,8 @@ const STATE: ViewState = {
   filter: { picks: {}, text: '', selection: null },
   filterError: null,
   run: null,
+  provider: null,
+  models: { revision: 0, downloads: [] },
   error: null,
 };
 const dark: ViewState['filter'] = { picks: { lighting: ['dark'] }, text: '', selection: null };
@@ -51,6 +53,9 @@ describe('state watch', () => {
       state: 'running',
       title: 'Auto-Tag',
       stage: 'tag',
+      model: null,
+      device: null,
+      fallback: null,
       done: 1,
       total: 3,
       failed: 0,
