@@ -34,16 +34,20 @@ const forNode = {
   format: 'cjs',
   target: 'node20',
   external: ['vscode', 'sharp', '@duckdb/node-api', 'onnxruntime-node'],
+  // as require, when it is reached: Node reads all of a CommonJS module once more to import it, a tenth of a second here
+  supported: { 'dynamic-import': false },
 };
 
 /**
- * What the worker reads when a model is used for the first time is a bundle beside its own.
+ * What is only read when it is needed is a bundle beside the one that needs it.
  * @type {import('esbuild').Plugin}
  */
-const modelsBeside = {
-  name: 'models-beside',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/models\/modelHandlers$/ }, () => ({ path: './models.js', external: true })),
+const bundlesBeside = {
+  name: 'bundles-beside',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/models\/modelHandlers$/ }, () => ({ path: './models.js', external: true }));
+    onResolve({ filter: /^\.\/host\/startHost$/ }, () => ({ path: './host.js', external: true }));
+  },
 };
 
 /** @type {import('esbuild').BuildOptions} */
@@ -55,6 +59,7 @@ const existing = (/** @type {Record<string, string>} */ entries) =>
 async function buildProduct() {
   const node = existing({
     extension: 'src/extension.ts',
+    host: 'src/host/startHost.ts',
     worker: 'src/worker/main.ts',
     models: 'src/worker/models/modelHandlers.ts',
     inferenceThread: 'src/worker/models/inferenceThread.ts',
@@ -63,7 +68,7 @@ async function buildProduct() {
   const cli = existing({ cli: 'src/cli/main.ts' });
   await all([
     ...Object.entries(node).map(([out, file]) =>
-      build({ ...forNode, plugins: [modelsBeside], entryPoints: { [out]: file }, outdir }),
+      build({ ...forNode, plugins: [bundlesBeside], entryPoints: { [out]: file }, outdir }),
     ),
     build({ ...forNode, entryPoints: cli, outdir, banner: { js: '#!/usr/bin/env node' } }),
     ...['sidebar', 'panel', 'models'].map((view) => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CommandId } from './contributed';
 import type { DatasetRegistry } from './datasetRegistry';
 import type { DatasetSession } from './datasetSession';
 import type { Log } from './log';
@@ -23,7 +24,7 @@ export interface CommandServices extends ProviderServices {
 type Command = (services: CommandServices, folder: vscode.Uri | undefined, argument: unknown) => Promise<void>;
 
 /** Every command of the extension. */
-const COMMANDS: Record<string, Command> = {
+const COMMANDS: Record<CommandId, Command> = {
   'datavisor.autoTag': autoTag,
   'datavisor.indexFolder': async (services, folder) => {
     const session = await prepareRun(services, folder);
@@ -48,17 +49,13 @@ const COMMANDS: Record<string, Command> = {
   'datavisor.setHubToken': ({ readiness }) => askForHubToken(readiness.shelf),
 };
 
-/** Registers all commands; a failure in one is shown, never lost. */
-export function registerCommands(services: CommandServices): vscode.Disposable[] {
-  return Object.entries(COMMANDS).map(([id, command]) =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => {
-      try {
-        await command(services, argument instanceof vscode.Uri ? argument : undefined, argument);
-      } catch (error) {
-        void services.log.show(id, error);
-      }
-    }),
-  );
+/** Runs a command; a failure is shown, never lost. */
+export async function runCommand(services: CommandServices, id: CommandId, argument: unknown): Promise<void> {
+  try {
+    await COMMANDS[id](services, argument instanceof vscode.Uri ? argument : undefined, argument);
+  } catch (error) {
+    void services.log.show(id, error);
+  }
 }
 
 /** Asks once in a workspace which provider to use, gets its files, and runs it after the built-in one. */

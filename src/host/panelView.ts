@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
+import { PANEL_ID } from './contributed';
 import type { DatasetSession } from './datasetSession';
 import type { HostServices } from './hostHandlers';
 import { connectView } from './viewConnection';
 
 /** The panel: grid and map of the active dataset. One a window; it comes back after a reload. */
 export class PanelView implements vscode.WebviewPanelSerializer {
-  static readonly id = 'datavisor.panel';
   private panel: vscode.WebviewPanel | undefined;
 
   constructor(
@@ -17,7 +17,7 @@ export class PanelView implements vscode.WebviewPanelSerializer {
   async show(session: DatasetSession): Promise<void> {
     await this.services.registry.setActive(session);
     if (this.panel) this.panel.reveal();
-    else this.adopt(vscode.window.createWebviewPanel(PanelView.id, 'DataVisor', vscode.ViewColumn.Active));
+    else this.adopt(vscode.window.createWebviewPanel(PANEL_ID, 'DataVisor', vscode.ViewColumn.Active));
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {

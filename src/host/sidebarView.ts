@@ -4,8 +4,6 @@ import { connectView } from './viewConnection';
 
 /** The sidebar: datasets, run status, search, facets. */
 export class SidebarView implements vscode.WebviewViewProvider {
-  static readonly id = 'datavisor.sidebar';
-
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly services: HostServices,

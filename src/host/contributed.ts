@@ -1,0 +1,16 @@
+// What package.json contributes, by name. Read at activation, so that nothing else has to be.
+
+export const COMMAND_IDS = [
+  'datavisor.autoTag',
+  'datavisor.indexFolder',
+  'datavisor.openDataset',
+  'datavisor.embedAndMap',
+  'datavisor.cancel',
+  'datavisor.chooseProvider',
+  'datavisor.manageModels',
+  'datavisor.setHubToken',
+] as const;
+export type CommandId = (typeof COMMAND_IDS)[number];
+
+export const SIDEBAR_ID = 'datavisor.sidebar';
+export const PANEL_ID = 'datavisor.panel';

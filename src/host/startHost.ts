@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { WorkerPool } from '../core/workerPool';
+import type { CommandId } from './contributed';
+import { runCommand } from './commands';
+import { DatasetRegistry } from './datasetRegistry';
+import { FileWatcher } from './fileWatcher';
+import { HostState } from './hostState';
+import type { HostServices } from './hostHandlers';
+import { Log } from './log';
+import { ModelChoices } from './models/modelChoices';
+import { ModelDevices } from './models/modelDevices';
+import { ModelDownloads } from './models/modelDownloads';
+import { ModelRates } from './models/modelRates';
+import { ModelReadiness } from './models/modelReadiness';
+import { ModelShelf } from './models/modelShelf';
+import { ModelsPanel } from './models/modelsPanel';
+import { PanelView } from './panelView';
+import { Runs } from './runs';
+import { SidebarView } from './sidebarView';
+import { followSettings } from './settingsChanges';
+import { followSnapshots } from './snapshotPolling';
+import { Thumbnails } from './thumbnails';
+import { viewCommands } from './viewCommands';
+
+/** What VS Code may ask for. */
+export interface Host {
+  readonly sidebar: vscode.WebviewViewProvider;
+  readonly panel: vscode.WebviewPanelSerializer;
+  runCommand(id: CommandId, argument: unknown): Promise<void>;
+}
+
+/** Builds and wires everything; nothing native is loaded here, nor is any file read. */
+export function startHost(context: vscode.ExtensionContext): Host {
+  const log = new Log();
+  const registry = new DatasetRegistry(context, log);
+  const pool = new WorkerPool({
+    script: vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath,
+    log: (line) => log.info(line),
+  });
+  const choices = new ModelChoices(context.workspaceState);
+  const shelf = new ModelShelf(context, log);
+  const downloads = new ModelDownloads(shelf, log);
+  const readiness = new ModelReadiness(shelf, downloads, new ModelDevices(context, log));
+  const state = new HostState(registry, choices, shelf, downloads);
+  const services: HostServices = {
+    registry,
+    log,
+    choices,
+    readiness,
+    thumbnails: new Thumbnails(pool.first),
+    onDidChange: state.onDidChange,
+    state: () => state.forViews,
+    runCommand: (name) => viewCommands[name](registry),
+  };
+  const panel = new PanelView(context, services);
+  const modelsPanel = new ModelsPanel(context, services);
+  const runs = new Runs(pool, log, (session) => panel.show(session));
+  const rates = new ModelRates(context.globalState, pool.first);
+  const isBusy = () => runs.isAnyRunning;
+  const commands = { registry, runs, panel, modelsPanel, choices, readiness, rates, log, isBusy };
+  context.subscriptions.push(
+    log,
+    registry,
+    new vscode.Disposable(() => void pool.dispose()),
+    ...[choices, shelf, downloads, state],
+    new FileWatcher(registry, pool.first, runs, log),
+    followSettings(registry, log),
+    followSnapshots(registry, log),
+  );
+  return {
+    sidebar: new SidebarView(context, services),
+    panel,
+    runCommand: (id, argument) => runCommand(commands, id, argument),
+  };
+}
