@@ -86,7 +86,11 @@ describe('asking vision-language models', () => {
   it('answers one after the other when asked twice at once', async () => {
     await withModel(models.write('idefics3'), async (model) => {
       const images = [photo, drawImage(90, 90), drawImage(64, 200)];
-      const together = await Promise.all(images.map((image) => model.ask(image, ask(DIMENSIONS))));
+      let together: Awaited<ReturnType<typeof model.ask>>[] = [];
+      const { order } = await countRuns(async () => {
+        together = await Promise.all(images.map((image) => model.ask(image, ask(DIMENSIONS))));
+      });
+      assert.match(order, /^(vd+){3}$/);
       for (const [i, image] of images.entries()) {
         assert.deepEqual((await model.ask(image, ask(DIMENSIONS))).predictions, together[i].predictions);
       }
@@ -119,7 +123,7 @@ describe('asking vision-language models', () => {
       const counts = await countRuns(async () => {
         assert.deepEqual(await model.ask(photo, ask([])), { predictions: [], caption: null });
       });
-      assert.deepEqual(counts, { vision: 0, decoder: 0 });
+      assert.equal(counts.order, '');
     });
   });
 

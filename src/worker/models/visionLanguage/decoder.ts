@@ -1,15 +1,6 @@
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node';
 import { floatsOf } from './float16';
-import { PastBuffers, type PastSlot, type PastTensors } from './pastBuffers';
-
-/** What a decoder remembers of the tokens so far. Several runs may go on from the same one. */
-export interface Past {
-  readonly tensors: PastTensors;
-  /** Tokens so far. */
-  readonly length: number;
-  /** Position of the next token. */
-  readonly position: number;
-}
+import { emptyPast, pastOutputs, pastTensors, type Past } from './past';
 
 /** Scores of the next token after each of the last `rows` tokens, row-major. */
 export interface Logits {
@@ -32,27 +23,22 @@ export interface DecoderParts {
   readonly embedTokens: InferenceSession;
   readonly decoder: InferenceSession;
   readonly Tensor: TensorConstructor;
-  /** Whether what runs give is in main memory. */
-  readonly onCpu: boolean;
 }
 
 export interface RunOptions {
-  /** Of how many of the last tokens the logits are wanted. */
+  /** Of how many of the last tokens the logits are wanted; 0 for none. */
   readonly rows: number;
-  /** Where to remember the tokens, for runs that go on from here; overwrites what was there. */
-  readonly into?: PastSlot;
+  /** Whether other runs will go on from here: what they need takes time to copy. */
+  readonly remember: boolean;
 }
-
-/** Of the prefix; the others are for what comes after it. */
-const PREFIX_SLOT = 0;
 
 /** The language half of a model: token embeddings and the decoder, always one sequence at a time. */
 export class Decoder {
-  private readonly buffers: PastBuffers;
+  private readonly remembered: readonly string[];
   private readonly embeddings = new WeakMap<readonly number[], Tensor>();
 
   constructor(private readonly parts: DecoderParts) {
-    this.buffers = new PastBuffers(parts.decoder, parts.Tensor, parts.onCpu);
+    this.remembered = pastOutputs(parts.decoder);
   }
 
   /** Embeddings of tokens, float32 [1, length, width], in memory of their own. */
@@ -63,10 +49,10 @@ export class Decoder {
     return embeds;
   }
 
-  /** Runs what a sequence begins with. The past is good until the next start. */
+  /** Runs what a sequence begins with. */
   async start(embedded: Embedded): Promise<Past> {
-    const nothing = { tensors: this.buffers.empty, length: 0, position: 0 };
-    const { past } = await this.run(embedded, nothing, { rows: 1, into: PREFIX_SLOT });
+    const nothing = emptyPast(this.parts.decoder, this.parts.Tensor);
+    const { past } = await this.run(embedded, nothing, { rows: 0, remember: true });
     return past;
   }
 
@@ -81,7 +67,7 @@ export class Decoder {
   private async run(
     { tensor, positions, next }: Embedded,
     past: Past,
-    { rows, into }: RunOptions,
+    { rows, remember }: RunOptions,
   ): Promise<{ logits: Logits; past: Past }> {
     const { decoder, Tensor } = this.parts;
     const length = tensor.dims[1];
@@ -90,16 +76,15 @@ export class Decoder {
       inputs_embeds: () => tensor,
       attention_mask: () => new Tensor('int64', new BigInt64Array(total).fill(1n), [1, total]),
       position_ids: () => this.positionIds(positions, length),
-      num_logits_to_keep: () => new Tensor('int64', BigInt64Array.of(BigInt(rows)), []),
+      num_logits_to_keep: () => new Tensor('int64', BigInt64Array.of(BigInt(Math.max(1, rows))), []),
       use_cache_branch: () => new Tensor('bool', [past.length > 0], [1]),
     };
     const feeds = Object.fromEntries(
       decoder.inputNames.map((name) => [name, past.tensors[name] ?? made[name]?.()] as const),
     );
-    // Only what is asked for is copied out of the runtime.
-    const kept = into === undefined ? {} : this.buffers.outputs(into, total);
-    const outputs = await decoder.run(feeds, { logits: null, ...kept });
-    const tensors = into === undefined ? {} : this.buffers.keep(into, outputs);
+    const kept = remember ? this.remembered : [];
+    const outputs = await decoder.run(feeds, [...(rows > 0 ? ['logits'] : []), ...kept]); // only these are copied
+    const tensors = pastTensors(kept, outputs, Tensor);
     return { logits: lastRows(outputs['logits'], rows), past: { tensors, length: total, position: next } };
   }
 
@@ -112,7 +97,8 @@ export class Decoder {
   }
 }
 
-function lastRows(logits: Tensor, rows: number): Logits {
+function lastRows(logits: Tensor | undefined, rows: number): Logits {
+  if (!logits) return { data: new Float32Array(), rows: 0, vocabulary: 0 };
   const [, given, vocabulary] = logits.dims;
   return { data: floatsOf(logits).subarray((given - rows) * vocabulary), rows, vocabulary };
 }

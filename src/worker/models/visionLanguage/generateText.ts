@@ -1,5 +1,5 @@
-import type { Decoder, Logits, Past } from './decoder';
-import type { PastSlot } from './pastBuffers';
+import type { Decoder, Logits } from './decoder';
+import { forget, type Past } from './past';
 
 /** A stretch of at most so many tokens, said three times in a row, is taken for a loop without end. */
 const LONGEST_LOOP = 12;
@@ -24,17 +24,17 @@ export async function generateText(
   const said: number[] = [];
   let next = tokens;
   let past = prefix;
-  let into: PastSlot = 1;
   while (said.length < maxTokens && !loops(said)) {
     signal?.throwIfAborted();
-    const step = await decoder.go(next, past, { rows: 1, into });
+    const step = await decoder.go(next, past, { rows: 1, remember: true });
+    if (past !== prefix) forget(past);
     past = step.past;
-    into = into === 1 ? 2 : 1; // a run must not write over the past it reads
     const token = likeliest(step.logits);
     if (ends.has(token)) break;
     said.push(token);
     next = [token];
   }
+  if (past !== prefix) forget(past);
   return said;
 }
 

@@ -3,12 +3,13 @@ import { UserError } from '../../../protocol/userError';
 import type { ModelQuestions, ModelRequest, Prediction } from '../../../protocol/workerApi';
 import type { Raster } from '../../image/raster';
 import { ranOutOfMemory } from '../inferenceFailure';
-import { Decoder, type Past } from './decoder';
+import { Decoder } from './decoder';
 import { isVisionLanguage, layoutOf, type FamilyLayout } from './familyLayout';
 import { generateText } from './generateText';
 import { loadParts, type ModelParts } from './loadParts';
 import { lookAt } from './lookAt';
 import { loadFailure, outOfMemory } from './modelFailure';
+import { forget, type Past } from './past';
 import { parseCaption, parseFreeTags } from './parseFreeTags';
 import { planPrompts, type PromptPlan } from './promptPlan';
 import { scoreAnswers, shares } from './scoreAnswers';
@@ -81,18 +82,11 @@ class LoadedVisionLanguageModel implements VisionLanguageModel {
     if (plan === null) return { predictions: [], caption: null };
     try {
       const prefix = await lookAt(image, plan.prefix, this.parts, this.decoder, signal);
-      const predictions = await this.score(plan, prefix, signal);
-      const tags = await this.write(
-        plan.tags,
-        prefix,
-        Math.min(questions.freeTags * TOKENS_A_TAG, MOST_TAG_TOKENS),
-        signal,
-      );
-      for (const { tag, dimension } of parseFreeTags(tags, questions.freeTags)) {
-        predictions.push({ dimension, tag, score: FREE_TAG_SCORE });
+      try {
+        return await this.answerAll(plan, questions.freeTags, prefix, signal);
+      } finally {
+        forget(prefix);
       }
-      const caption = parseCaption(await this.write(plan.caption, prefix, MOST_CAPTION_TOKENS, signal));
-      return { predictions, caption };
     } catch (error) {
       throw ranOutOfMemory(error) ? outOfMemory(this.request.name, error) : error;
     }
@@ -113,6 +107,21 @@ class LoadedVisionLanguageModel implements VisionLanguageModel {
       this.planned = { key, plan: planPrompts(questions, tokens) };
     }
     return this.planned.plan;
+  }
+
+  private async answerAll(
+    plan: PromptPlan,
+    freeTags: number,
+    prefix: Past,
+    signal?: AbortSignal,
+  ): Promise<VisionLanguageAnswer> {
+    const predictions = await this.score(plan, prefix, signal);
+    const tags = await this.write(plan.tags, prefix, Math.min(freeTags * TOKENS_A_TAG, MOST_TAG_TOKENS), signal);
+    for (const { tag, dimension } of parseFreeTags(tags, freeTags)) {
+      predictions.push({ dimension, tag, score: FREE_TAG_SCORE });
+    }
+    const caption = parseCaption(await this.write(plan.caption, prefix, MOST_CAPTION_TOKENS, signal));
+    return { predictions, caption };
   }
 
   private async score({ questions }: PromptPlan, prefix: Past, signal?: AbortSignal): Promise<Prediction[]> {

@@ -12,8 +12,6 @@ export interface ModelParts {
   readonly embedTokens: InferenceSession;
   readonly decoder: InferenceSession;
   readonly Tensor: TensorConstructor;
-  /** Whether what runs give is in main memory. */
-  readonly onCpu: boolean;
   readonly image: ImageSettings;
   readonly encode: (text: string) => number[];
   readonly decode: (ids: readonly number[]) => string;
@@ -65,7 +63,6 @@ export async function loadParts(request: ModelRequest, layout: FamilyLayout): Pr
     embedTokens: session('embed_tokens'),
     decoder: session('decoder_model_merged'),
     Tensor,
-    onCpu: request.device === 'cpu',
     image,
     encode,
     decode: (ids) => tokenizer.decode([...ids], { skip_special_tokens: true }),

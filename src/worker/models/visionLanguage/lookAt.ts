@@ -1,7 +1,8 @@
 import type { Raster } from '../../image/raster';
-import type { Decoder, Past } from './decoder';
+import type { Decoder } from './decoder';
 import { embedPrefix } from './embedPrefix';
 import type { ModelParts } from './loadParts';
+import type { Past } from './past';
 import { encodeImage } from './visionEncoder';
 import { tokenGrid, visionInputs } from './visionInputs';
 

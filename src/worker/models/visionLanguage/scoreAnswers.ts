@@ -1,5 +1,6 @@
 import { UserError } from '../../../protocol/userError';
-import type { Decoder, Logits, Past } from './decoder';
+import type { Decoder, Logits } from './decoder';
+import { forget, type Past } from './past';
 import type { PlannedAnswer, PlannedQuestion } from './promptPlan';
 
 export interface ScoreOptions {
@@ -7,9 +8,6 @@ export interface ScoreOptions {
   readonly scale: number;
   readonly signal?: AbortSignal | undefined;
 }
-
-/** Not the prefix's. */
-const QUESTION_SLOT = 1;
 
 /** An answer whose share of all cannot reach this many percent is not looked at to its end. */
 const LEAST_SHARE = 0.005;
@@ -29,7 +27,7 @@ export async function scoreAnswers(
   { scale, signal }: ScoreOptions,
 ): Promise<number[]> {
   signal?.throwIfAborted();
-  const asked = await decoder.go(tokens, prefix, { rows: 1, into: QUESTION_SLOT });
+  const asked = await decoder.go(tokens, prefix, { rows: 1, remember: true });
   const first = logProbabilities(asked.logits, 0);
   const sums = answers.map(({ tokens: [token] }) => first(token));
   const unlikelier = scale > 0 ? Math.log(LEAST_SHARE / 100) / scale : -Infinity;
@@ -40,6 +38,7 @@ export async function scoreAnswers(
     }
     best = Math.max(best, sums[index]);
   }
+  forget(asked.past);
   if (sums.some((sum) => Number.isNaN(sum))) {
     throw new UserError('model-unusable', 'The model gives numbers out of range here. Choose another dtype of it.');
   }
@@ -49,7 +48,7 @@ export async function scoreAnswers(
 /** Of all tokens of an answer but the first. */
 async function scoreRest(decoder: Decoder, past: Past, { tokens, told }: PlannedAnswer, signal?: AbortSignal) {
   signal?.throwIfAborted();
-  const { logits } = await decoder.go(told, past, { rows: told.length });
+  const { logits } = await decoder.go(told, past, { rows: told.length, remember: false });
   return told.reduce((sum, _, row) => sum + logProbabilities(logits, row)(tokens[row + 1]), 0);
 }
 
