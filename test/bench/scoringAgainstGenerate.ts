@@ -22,12 +22,12 @@ type Layout = 'moondream1' | 'idefics3';
 /** Random weights; sizes with about the real models' balance of vision tower, prompt and single token. */
 const SIZES: Readonly<Record<Layout, ReplicaOptions>> = {
   moondream1: {
-    ...{ hidden: 512, layers: 6, heads: 8, vocabulary: 4096 },
-    ...{ visionWidth: 384, visionLayers: 6, visionHeads: 6 },
+    ...{ hidden: 768, layers: 4, heads: 12, vocabulary: 4096 },
+    ...{ visionWidth: 512, visionLayers: 6, visionHeads: 8 },
   },
   idefics3: {
     ...{ hidden: 256, layers: 4, heads: 4, kvHeads: 2, vocabulary: 4096 },
-    ...{ visionWidth: 640, visionLayers: 6, visionHeads: 10 },
+    ...{ visionWidth: 768, visionLayers: 6, visionHeads: 12 },
   },
 };
 
