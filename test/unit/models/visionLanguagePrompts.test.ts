@@ -51,12 +51,13 @@ describe('plans of prompts', () => {
   it('share what all begin with and give back every whole prompt', () => {
     const plan = planPrompts({ ...questions, freeTags: 5, caption: true }, tokens)!;
     assert.equal(plan.prefix.filter((id) => id === -1).length, 1);
-    for (const { dimension: asked, tokens: own, answers } of plan.questions) {
+    for (const { dimension: asked, tokens: own, opening, answers } of plan.questions) {
       asked.answers.forEach(({ text }, i) => {
         const whole = [...encode(`${promptFor(questionOf(asked), layout)} ${text}`), END];
         assert.deepEqual([...plan.prefix, ...own, ...answers[i].tokens], whole);
         assert.deepEqual(answers[i].told, answers[i].tokens.slice(0, -1));
       });
+      assert.deepEqual(opening, [...own, ...answers[0].told]);
       assert.ok(own.length > 0);
     }
     const [day, warm] = plan.questions;

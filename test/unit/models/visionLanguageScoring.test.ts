@@ -1,9 +1,11 @@
 import * as assert from 'node:assert/strict';
+import type { Tensor } from 'onnxruntime-node';
 import { loadVisionLanguageModel } from '../../../src/worker/models/visionLanguage';
 import { Decoder } from '../../../src/worker/models/visionLanguage/decoder';
 import { layoutOf } from '../../../src/worker/models/visionLanguage/familyLayout';
 import { loadParts } from '../../../src/worker/models/visionLanguage/loadParts';
 import { lookAt } from '../../../src/worker/models/visionLanguage/lookAt';
+import type { Past } from '../../../src/worker/models/visionLanguage/past';
 import { planPrompts } from '../../../src/worker/models/visionLanguage/promptPlan';
 import { questionOf } from '../../../src/worker/models/visionLanguage/promptText';
 import { scoreAnswers, shares } from '../../../src/worker/models/visionLanguage/scoreAnswers';
@@ -69,4 +71,36 @@ describe('scoring of allowed answers by vision-language models', () => {
       await model.dispose();
     });
   }
+
+  it('tells no answer with the question where a past cannot be cut: in the memory of a device', async () => {
+    const request = models.write('idefics3');
+    const parts = await loadParts(request, layoutOf('idefics3'));
+    const tokens = { ...parts, endToken: parts.ends[0], layout: layoutOf('idefics3'), prompt: undefined };
+    const plan = planPrompts(ask(DIMENSIONS), tokens)!;
+    const decoder = new Decoder(parts);
+    const prefix = await lookAt(drawImage(100, 80), plan.prefix, parts, decoder);
+    let freed = 0;
+    const onDevice = (past: Past): Past => {
+      const tensors = { key: { location: 'gpu-buffer', dispose: () => freed++ } as unknown as Tensor };
+      return { ...past, tensors };
+    };
+    const real = new Map<Past, Past>();
+    const device: Parameters<typeof scoreAnswers>[0] = {
+      go: async (ids, past, options) => {
+        const { logits, past: after } = await decoder.go(ids, real.get(past)!, options);
+        const shown = onDevice(after);
+        real.set(shown, after);
+        return { logits, past: shown };
+      },
+      backUp: () => assert.fail('cannot be cut'),
+    };
+    const shownPrefix = onDevice(prefix);
+    real.set(shownPrefix, prefix);
+    for (const question of plan.questions) {
+      const wanted = await scoreAnswers(decoder, prefix, question, { scale: 1 });
+      const scores = await scoreAnswers(device, shownPrefix, question, { scale: 1 });
+      scores.forEach((score, i) => assert.ok(Math.abs(score - wanted[i]) < TOLERANCE));
+    }
+    assert.equal(freed, plan.questions.length, "each question's past, and not the prefix's");
+  });
 });

@@ -1,6 +1,6 @@
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node';
 import { floatsOf } from './float16';
-import { emptyPast, pastOutputs, pastTensors, type Past } from './past';
+import { emptyPast, pastOutputs, pastTensors, shorten, type Past } from './past';
 
 /** Scores of the next token after each of the last `rows` tokens, row-major. */
 export interface Logits {
@@ -62,6 +62,11 @@ export class Decoder {
     this.embeddings.set(ids, tensor);
     const positions = [ids.map((_, i) => past.position + i)];
     return this.run({ tensor, positions, next: past.position + ids.length }, past, options);
+  }
+
+  /** What was remembered before the last tokens. Of a past in main memory. */
+  backUp(past: Past, tokens: number): Past {
+    return shorten(past, tokens, this.parts.Tensor);
   }
 
   private async run(

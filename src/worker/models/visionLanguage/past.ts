@@ -43,6 +43,32 @@ export function pastTensors(
   return Object.fromEntries(names.map((name) => [inputOf(name), refeedable(outputs[name], Tensor)]));
 }
 
+/** Whether a past lies where `shorten` can read it. */
+export function isInMainMemory({ tensors }: Past): boolean {
+  return Object.values(tensors).every(({ location }) => location === 'cpu');
+}
+
+/** A past in main memory without its last tokens. */
+export function shorten({ tensors, length, position }: Past, tokens: number, Tensor: TensorConstructor): Past {
+  if (tokens === 0) return { tensors, length, position };
+  const entries = Object.entries(tensors).map(([name, tensor]) => [name, cut(tensor, tokens, Tensor)] as const);
+  return { tensors: Object.fromEntries(entries), length: length - tokens, position: position - tokens };
+}
+
+/** [1, heads, tokens, size] without the last tokens. */
+function cut(tensor: Tensor, tokens: number, Tensor: TensorConstructor): Tensor {
+  const [, heads, before, size] = tensor.dims;
+  const row = (before - tokens) * size;
+  const from = tensor.data as Float32Array | Uint16Array;
+  const to = from instanceof Uint16Array ? new Uint16Array(heads * row) : new Float32Array(heads * row);
+  for (let head = 0; head < heads; head++) {
+    const start = head * before * size;
+    to.set(from.subarray(start, start + row), head * row);
+  }
+  const dims = [1, heads, before - tokens, size];
+  return to instanceof Uint16Array ? new Tensor('float16', to, dims) : new Tensor('float32', to, dims);
+}
+
 /** Frees what a past holds on a device with a memory of its own; what is in main memory, the collector finds. */
 export function forget({ tensors }: Past): void {
   for (const tensor of Object.values(tensors)) if (tensor.location !== 'cpu') tensor.dispose();

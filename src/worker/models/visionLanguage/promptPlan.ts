@@ -15,6 +15,8 @@ export interface PlannedQuestion {
   readonly dimension: AskedDimension;
   /** What follows the shared prefix and precedes every answer. At least one token. */
   readonly tokens: readonly number[];
+  /** The same with all that is told of the first answer. */
+  readonly opening: readonly number[];
   /** In the dimension's order. */
   readonly answers: readonly PlannedAnswer[];
 }
@@ -70,6 +72,7 @@ export function planPrompts(questions: ModelQuestions, tokens: PromptTokens): Pr
     questions: asked.map(({ dimension, whole, shared }) => ({
       dimension,
       tokens: whole[0].slice(length, shared),
+      opening: whole[0].slice(length, -1),
       answers: whole.map((ids) => ({ tokens: ids.slice(shared), told: ids.slice(shared, -1) })),
     })),
     tags: tags && tags.slice(length),
