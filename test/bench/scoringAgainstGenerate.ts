@@ -19,7 +19,10 @@ const NEW_TOKENS = 4;
 
 type Layout = 'moondream1' | 'idefics3';
 
-/** Random weights; sizes with about the real models' balance of vision tower, prompt and single token. */
+/**
+ * Random weights. Moondream's has about the real balance of vision tower, prompt and single token; SmolVLM's vision tower
+ * is heavier, against its decoder, than that of the real 256M.
+ */
 const SIZES: Readonly<Record<Layout, ReplicaOptions>> = {
   moondream1: {
     ...{ hidden: 768, layers: 4, heads: 12, vocabulary: 4096 },
