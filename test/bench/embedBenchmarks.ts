@@ -8,7 +8,7 @@ import { SMALL, benchPhotos } from './benchPhotos';
 import { cpuSecondsOf } from './childCpu';
 
 /** Enough that starting processes and loading the model is not what is measured. */
-const IMAGES = 160;
+const IMAGES = 320;
 
 /** What embedding costs, against what it cannot do without. CPU time of whole processes, start included. */
 export const embedBenchmarks: readonly Benchmark[] = [
