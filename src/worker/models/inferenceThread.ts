@@ -14,6 +14,8 @@ setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 let encoder: ImageEncoder | undefined;
 let visionLanguage: VisionLanguageModel | undefined;
+/** Images are looked at one after the other: each takes much memory. */
+let lastAnswer: Promise<unknown> = Promise.resolve();
 
 const loaded = <T>(model: T | undefined): T => {
   if (!model) throw new Error('no model is loaded in this thread');
@@ -34,8 +36,16 @@ const handlers: Handlers<typeof inferenceApi> = {
     visionLanguage = await (await import('./visionLanguage')).loadVisionLanguageModel(request);
     return null;
   },
-  ask: ({ image, questions }, { signal }) => loaded(visionLanguage).ask(image, questions, signal),
+  ask: ({ image, questions }, { signal }) => {
+    const answer = lastAnswer.then(() => {
+      signal.throwIfAborted();
+      return loaded(visionLanguage).ask(image, questions, signal);
+    });
+    lastAnswer = answer.catch(() => undefined);
+    return answer;
+  },
   release: async () => {
+    await lastAnswer;
     await encoder?.release();
     await visionLanguage?.dispose();
     encoder = undefined;
