@@ -1,4 +1,4 @@
-import { byteSize } from '../core/models/byteSize';
+import { byteSize } from '../protocol/byteSize';
 import type { InstalledModel, ListedModel } from '../core/models/modelStore';
 import type { CommandResult } from './commandResult';
 import { chooseDevice, openModelStore } from './chooseModel';

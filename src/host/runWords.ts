@@ -1,26 +1,12 @@
 import type { JobOutcome } from '../core/jobs/jobContext';
+import { describeStage } from '../protocol/runStage';
 import type { RunStatus } from '../protocol/viewApi';
 import type { ModelShare } from './runResult';
 import { duration, plural } from './words';
 
-const STAGES: Record<RunStatus['stage'], string> = {
-  index: 'Indexing',
-  load: 'Loading',
-  tag: 'Tagging',
-  embed: 'Embedding',
-  project: 'Mapping',
-};
-
-/** "Tagging", "Tagging with SigLIP2 (CPU)", "Loading SigLIP2 (CPU)…". */
-export function stageWords({ stage, model, device }: Pick<RunStatus, 'stage' | 'model' | 'device'>): string {
-  if (model === null || stage === 'index' || stage === 'project') return STAGES[stage];
-  const where = device === null ? model : `${model} (${device})`;
-  return stage === 'load' ? `Loading ${where}…` : `${STAGES[stage]} with ${where}`;
-}
-
 /** "Tagging 312 of 1,000 · 45/s · 15 s left · 2 failed"; what is not known yet is left out. */
 export function progressWords(status: RunStatus): string {
-  const parts = [stageWords(status)];
+  const parts = [describeStage(status)];
   if (status.stage !== 'load') {
     if (status.total > 0) parts[0] += ` ${status.done.toLocaleString()} of ${status.total.toLocaleString()}`;
     else if (status.done > 0) parts[0] += ` ${status.done.toLocaleString()}`;

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import { byteSize } from '../../src/protocol/byteSize';
 import type { ModelAction, ModelDownload, ModelSummary } from '../../src/protocol/viewApi';
 import { icon } from '../shared/icon';
-import { describeDownload, describeState, formatBytes } from './modelWords';
+import { describeDownload, describeState } from './modelWords';
 
 type Act = (action: ModelAction) => void;
 
@@ -66,10 +67,10 @@ function buttons({ state, title, bytes, partialBytes }: ModelSummary, act: Act):
     case 'part':
       return nothing;
     case 'absent':
-      return html`${button(`Download ${formatBytes(bytes)}…`, title, 'cloud-download', () => act('download'), false)}
+      return html`${button(`Download ${byteSize(bytes)}…`, title, 'cloud-download', () => act('download'), false)}
       ${useFolder}`;
     case 'partial':
-      return html`${button(`Resume, ${formatBytes(Math.max(0, bytes - partialBytes))} left`, title, 'debug-continue', () => act('download'), false)}
+      return html`${button(`Resume, ${byteSize(Math.max(0, bytes - partialBytes))} left`, title, 'debug-continue', () => act('download'), false)}
       ${useFolder} ${remove}`;
     case 'on-disk':
       return html`${openFolder} ${remove}`;

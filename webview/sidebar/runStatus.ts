@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import { describeStage } from '../../src/protocol/runStage';
 import type { RunStatus } from '../../src/protocol/viewApi';
 import { icon } from '../shared/icon';
-import { describeProgress, describeStage } from './runStatusWords';
+import { describeProgress } from './runStatusWords';
 
 const OUTCOMES: Record<Exclude<RunStatus['state'], 'running'>, { icon: string; words: string }> = {
   done: { icon: 'pass', words: 'finished' },

@@ -1,21 +1,6 @@
 import type { RunStatus } from '../../src/protocol/viewApi';
 import { formatCount, formatRate, formatTimeLeft } from '../shared/formats';
 
-const STAGES: Record<RunStatus['stage'], string> = {
-  index: 'Indexing',
-  load: 'Loading',
-  tag: 'Tagging',
-  embed: 'Embedding',
-  project: 'Mapping',
-};
-
-/** "Tagging", "Tagging with SigLIP2 (CPU)", "Loading SigLIP2 (CPU)…". */
-export function describeStage({ stage, model, device }: Pick<RunStatus, 'stage' | 'model' | 'device'>): string {
-  if (model === null || stage === 'index' || stage === 'project') return STAGES[stage];
-  const where = device === null ? model : `${model} (${device})`;
-  return stage === 'load' ? `Loading ${where}…` : `${STAGES[stage]} with ${where}`;
-}
-
 /** "312 of 1,000 · 45/s · 15 s left · 2 failed"; what is not known yet is left out. */
 export function describeProgress(run: RunStatus): string {
   if (run.stage === 'load') return `${run.done} %`;

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from '../../protocol/userError';
-import { byteSize } from './byteSize';
+import { byteSize } from '../../protocol/byteSize';
 
 /** Left free beside a download: a disk without any space makes other programs fail. */
 const MARGIN = 100e6;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ModelVariant } from '../../protocol/modelManifest';
 import { UserError } from '../../protocol/userError';
-import { byteSize } from './byteSize';
+import { byteSize } from '../../protocol/byteSize';
 import type { WeightsManifest } from './modelVariant';
 import { filesOf } from './modelVariant';
 import type { FolderState } from './storedFiles';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { ModelAction } from '../../protocol/viewApi';
 import { UserError } from '../../protocol/userError';
-import { byteSize } from '../../core/models/byteSize';
+import { byteSize } from '../../protocol/byteSize';
 import type { Log } from '../log';
 import type { ModelReadiness } from './modelReadiness';
 

@@ -4,7 +4,7 @@ import { UserError } from '../../protocol/userError';
 import type { ModelDownload } from '../../protocol/viewApi';
 import type { Log } from '../log';
 import { Throttle } from '../throttle';
-import { byteSize } from '../../core/models/byteSize';
+import { byteSize } from '../../protocol/byteSize';
 import { DownloadRate } from './downloadRate';
 import type { ModelShelf } from './modelShelf';
 import type { DeviceKind } from './modelVariant';

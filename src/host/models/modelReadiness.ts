@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { InstalledModel } from '../../core/models/modelStore';
 import type { ModelManifest } from '../../protocol/modelManifest';
 import type { ModelRequest } from '../../protocol/workerApi';
-import { byteSize } from '../../core/models/byteSize';
+import { byteSize } from '../../protocol/byteSize';
 import type { ModelDevices } from './modelDevices';
 import type { ModelDownloads } from './modelDownloads';
 import type { ModelShelf } from './modelShelf';

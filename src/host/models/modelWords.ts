@@ -1,4 +1,4 @@
-import { byteSize } from '../../core/models/byteSize';
+import { byteSize } from '../../protocol/byteSize';
 import type { ModelAbility, ModelManifest } from '../../protocol/modelManifest';
 import type { Device } from '../../protocol/workerApi';
 import { duration } from '../words';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { byteSize } from '../../core/models/byteSize';
+import { byteSize } from '../../protocol/byteSize';
 import { downloadFolder } from '../../core/models/modelFolders';
 import { filesOf, hasWeights, variantsFor } from '../../core/models/modelVariant';
 import type { ModelManifest } from '../../protocol/modelManifest';

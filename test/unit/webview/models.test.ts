@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import type { ModelSummary } from '../../../src/protocol/viewApi';
-import { describeDownload, describeState, formatBytes } from '../../../webview/models/modelWords';
+import { describeDownload, describeState } from '../../../webview/models/modelWords';
 import { compareAnswers } from '../../../webview/panel/detail/compareAnswers';
 import { sourceName } from '../../../webview/panel/detail/detailWords';
 import { providerWords } from '../../../webview/sidebar/providerWords';
-import { describeStage } from '../../../webview/sidebar/runStatusWords';
+import { byteSize } from '../../../src/protocol/byteSize';
+import { describeStage } from '../../../src/protocol/runStage';
 
 describe('answers by provider', () => {
   const models = [
@@ -57,7 +58,7 @@ describe('words of the models’ list', () => {
     const download = { name: 'x', receivedBytes: 45e6, totalBytes: 178e6, bytesPerSecond: null };
     assert.equal(describeDownload(download), '45 MB of 178 MB');
     assert.equal(describeDownload({ ...download, bytesPerSecond: 3.2e6 }), '45 MB of 178 MB · 3.2 MB/s · 42 s left');
-    assert.deepEqual([999, 1000, 999_600, 2.9e9].map(formatBytes), ['999 bytes', '1.0 KB', '1.0 MB', '2.9 GB']);
+    assert.deepEqual([999, 1000, 999_600, 2.9e9].map(byteSize), ['999 bytes', '1.0 KB', '1.0 MB', '2.9 GB']);
   });
 
   it('say what tags, and which model is at work where', () => {
