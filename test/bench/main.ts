@@ -6,40 +6,29 @@ import { decodeRun } from './decodeRun';
 import { embedBenchmarks } from './embedBenchmarks';
 import { embedRun } from './embedRun';
 import { imageBenchmarks } from './imageBenchmarks';
+import { naiveEmbedRun } from './naiveEmbedRun';
 import { scoringBenchmarks } from './scoringBenchmarks';
 import { tensorRun } from './tensorRun';
 import { workerRun } from './workerRun';
 
 const BENCHMARKS: readonly Benchmark[] = [...imageBenchmarks, ...embedBenchmarks, ...scoringBenchmarks];
 
+/** What is measured as a process of its own, by the flag that starts it. */
+const PROGRAMS: Readonly<Record<string, (...args: string[]) => Promise<void>>> = {
+  '--worker-run': (list, thumbnails, embedder) => workerRun(list, thumbnails, embedder ?? null),
+  '--decode-run': decodeRun,
+  '--embed-run': embedRun,
+  '--tensor-run': tensorRun,
+  '--naive-embed-run': naiveEmbedRun,
+};
+
 async function main(): Promise<void> {
+  const [program = '', ...args] = process.argv.slice(2);
+  if (program in PROGRAMS) return PROGRAMS[program](...args);
   const { values: options, positionals } = parseArgs({
     allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      'worker-run': { type: 'boolean', default: false },
-      'decode-run': { type: 'boolean', default: false },
-      'embed-run': { type: 'boolean', default: false },
-      'tensor-run': { type: 'boolean', default: false },
-    },
+    options: { json: { type: 'boolean', default: false } },
   });
-  if (options['worker-run']) {
-    const [list, thumbnails, embedder = null] = positionals;
-    await workerRun(list, thumbnails, embedder);
-    return;
-  }
-  if (options['decode-run']) {
-    await decodeRun(positionals[0]);
-    return;
-  }
-  if (options['embed-run']) {
-    await embedRun(positionals[0], positionals[1]);
-    return;
-  }
-  if (options['tensor-run']) {
-    await tensorRun(positionals[0], positionals[1]);
-    return;
-  }
   const unknown = positionals.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
   if (unknown !== undefined) {
     throw new Error(`There is no benchmark "${unknown}". There are: ${BENCHMARKS.map(({ name }) => name).join(', ')}.`);
