@@ -183,7 +183,8 @@ export class DatasetSession implements vscode.Disposable {
 
   private async recount(): Promise<void> {
     try {
-      const counts = await this.opened?.counts();
+      const [counts, dimensions] = await Promise.all([this.opened?.counts(), this.opened?.dimensions()]);
+      if (dimensions) this.filter.setDimensions(dimensions.map(({ name }) => name));
       if (counts) {
         const { total, completed, pending, failed, missing } = counts;
         this.counts = { total, completed, pending, failed, missing };

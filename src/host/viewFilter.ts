@@ -15,6 +15,7 @@ export type SavedFilter = v.InferOutput<typeof Saved>;
 export class ViewFilter {
   private picks: Record<string, string[]> = {};
   private text = '';
+  private dimensions: readonly string[] = [];
   private expression: FilterExpression | null = null;
   private selection: { source: SelectionSource; ids: Int32Array } | null = null;
   private syntaxError: ViewState['filterError'] = null;
@@ -50,13 +51,20 @@ export class ViewFilter {
   setText(text: string): void {
     this.text = text;
     try {
-      this.expression = parseFilter(text);
+      this.expression = parseFilter(text, this.dimensions);
       this.syntaxError = null;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       const offset = 'offset' in error && typeof error.offset === 'number' ? error.offset : 0;
       this.syntaxError = { message: error.message, offset };
     }
+  }
+
+  /** Names of the dataset's dimensions, which are fields of the search text; it is read anew when they change. */
+  setDimensions(names: readonly string[]): void {
+    if (names.join('\n') === this.dimensions.join('\n')) return;
+    this.dimensions = names;
+    this.setText(this.text);
   }
 
   setSelection(ids: Int32Array | null, source: SelectionSource): void {

@@ -28,6 +28,15 @@ describe('view filter', () => {
     assert.equal(filter.error, null);
   });
 
+  it('understands the dimensions of the dataset as fields, also in a text that came before them', () => {
+    const filter = new ViewFilter();
+    filter.setText('vehicle:bus');
+    assert.match(filter.error?.message ?? '', /vehicle/);
+    filter.setDimensions(['lighting', 'vehicle']);
+    assert.equal(filter.error, null);
+    assert.notEqual(filter.forQueries.expression, null);
+  });
+
   it('restores picks and text, not the selection, and ignores what it did not save', () => {
     const filter = new ViewFilter();
     filter.setPick('lighting', 'dark', true);
