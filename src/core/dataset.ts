@@ -163,6 +163,11 @@ export class Dataset {
     return this.read((session) => embeddings.similar(session, id, model, limit));
   }
 
+  /** Those whose vectors of a model are nearest to a unit vector of its space, such as that of a text. */
+  nearest(vector: Float32Array, model: string, limit: number): Promise<Int32Array> {
+    return this.read((session) => embeddings.nearest(session, vector, model, limit));
+  }
+
   /** Ids of other samples: same bytes, and alike (nearest first). */
   duplicates(id: number): Promise<{ exact: number[]; near: number[] }> {
     return this.read((session) => duplicatesOf(session, id));

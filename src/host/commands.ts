@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { WorkerClient } from '../core/workerClient';
 import type { CommandId } from './contributed';
 import type { DatasetRegistry } from './datasetRegistry';
 import type { DatasetSession } from './datasetSession';
@@ -11,8 +12,10 @@ import { BUILTIN, VISUAL_LOOK } from './models/builtinModels';
 import { askForHubToken } from './models/hubToken';
 import type { ModelsPanel } from './models/modelsPanel';
 import type { Runs } from './runs';
+import { searchByText } from './searchByText';
 
 export interface CommandServices extends ProviderServices {
+  readonly worker: WorkerClient;
   readonly registry: DatasetRegistry;
   readonly runs: Runs;
   readonly panel: PanelView;
@@ -34,6 +37,13 @@ const COMMANDS: Record<CommandId, Command> = {
   'datavisor.openDataset': async (services, folder) => {
     const session = await chooseDataset(services.registry, folder);
     if (session) await services.panel.show(session);
+  },
+  'datavisor.searchByText': async (services, folder, argument) => {
+    const session = await chooseDataset(services.registry, folder);
+    if (!session) return;
+    await services.registry.setActive(session);
+    const found = await searchByText(services, session, typeof argument === 'string' ? argument : undefined);
+    if (found) await services.panel.show(session);
   },
   'datavisor.cancel': async ({ registry, runs }) => {
     const running = registry.all.filter((session) => runs.isRunning(session));

@@ -57,7 +57,7 @@ export function startHost(context: vscode.ExtensionContext): Host {
   const runs = new Runs(pool, log, (session) => panel.show(session));
   const rates = new ModelRates(context.globalState, pool.first);
   const isBusy = () => runs.isAnyRunning;
-  const commands = { registry, runs, panel, modelsPanel, choices, readiness, rates, log, isBusy };
+  const commands = { worker: pool.first, registry, runs, panel, modelsPanel, choices, readiness, rates, log, isBusy };
   context.subscriptions.push(
     log,
     registry,

@@ -48,8 +48,8 @@ export const Filter = v.object({
   picks: v.record(v.string(), v.array(v.string())),
   /** Filter expression: words of the path, `tag:dark`, `-tag:blurry`, `width>1024`, `OR`, parentheses. */
   text: v.string(),
-  /** A set of samples from the map, the grid or a similarity search; null when there is none. */
-  selection: v.nullable(v.object({ source: v.picklist(['map', 'grid', 'similar', 'duplicates']), count })),
+  /** A set of samples from the map, the grid or a search; null when there is none. */
+  selection: v.nullable(v.object({ source: v.picklist(['map', 'grid', 'similar', 'duplicates', 'text']), count })),
 });
 export type Filter = v.InferOutput<typeof Filter>;
 

@@ -87,6 +87,12 @@ export class Workbench {
     await expect(ok).toBeHidden();
   }
 
+  /** Answers a command that asks for a text. */
+  async type(text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget input.input').fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
   /** A row of the explorer, by its exact name. */
   explorerRow(name: string): Locator {
     const label = this.page.locator('.label-name').getByText(name, { exact: true });

@@ -11,4 +11,5 @@ export const SELECTION_NAMES: Record<NonNullable<Filter['selection']>['source'],
   grid: 'Selected in the grid',
   similar: 'Similar images',
   duplicates: 'Duplicates',
+  text: 'Found by text',
 };

@@ -122,3 +122,19 @@ export function similar(session: Session, id: number, model: string, limit: numb
     [id, model, limit],
   );
 }
+
+/**
+ * Those whose vectors are nearest to a vector (cosine), at most `limit`; missing samples are left out.
+ * @param vector of unit length and of the model's own width: others find nothing
+ */
+export function nearest(session: Session, vector: Float32Array, model: string, limit: number): Promise<Int32Array> {
+  return session.integers(
+    `WITH target AS (SELECT string_split($1, ',')::FLOAT[] AS vector)
+     SELECT e.sample_id FROM embedding_vectors e, target
+     WHERE e.model = $2 AND len(e.vector) = len(target.vector)
+       AND e.sample_id IN (SELECT id FROM samples WHERE NOT missing)
+     ORDER BY list_inner_product(e.vector, target.vector) DESC, e.sample_id
+     LIMIT $3::BIGINT`,
+    [vector.join(','), model, limit],
+  );
+}
