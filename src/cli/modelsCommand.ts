@@ -1,4 +1,5 @@
 import { byteSize } from '../protocol/byteSize';
+import { UserError } from '../protocol/userError';
 import type { InstalledModel, ListedModel } from '../core/models/modelStore';
 import type { CommandResult } from './commandResult';
 import { chooseDevice, openModelStore } from './chooseModel';
@@ -8,8 +9,8 @@ import { printable } from './printable';
 import type { ProgressBar } from './progressBar';
 
 /**
- * Lists, downloads or removes models that come as files.
- * @throws UserErrors of `ModelStore`
+ * Lists, downloads, verifies or removes models that come as files.
+ * @throws UserErrors of `ModelStore`; `model-altered` when a download is no longer what came
  */
 export async function modelsCommand(
   line: ModelsCommandLine,
@@ -37,6 +38,10 @@ export async function modelsCommand(
     await store.remove(name);
     return answer({ name }, `What was downloaded of ${name} is removed from ${printable(folder)}.\n`);
   }
+  if (action === 'verify') {
+    requireUnaltered(name, await store.verify(name, { ...(dtype !== undefined && { dtype }), signal }));
+    return answer({ name }, `Every byte of ${name} is as it came.\n`);
+  }
   const device = dtype === undefined && (await chooseDevice(line.device, log)) !== 'cpu' ? 'gpu' : 'cpu';
   try {
     const installed = await store.download(name, {
@@ -53,6 +58,15 @@ export async function modelsCommand(
     bar.clear();
     return answer({ name }, `Paused. What came of ${name} is kept; run it again to go on.\n`, true);
   }
+}
+
+function requireUnaltered(name: string, altered: readonly { path: string; why: string }[]): void {
+  if (altered.length === 0) return;
+  const files = altered.map(({ path, why }) => `${path} (${why})`).join(', ');
+  throw new UserError(
+    'model-altered',
+    `Files of ${name} are not what came, and were removed: ${files}. Download it again: datavisor models download ${name}`,
+  );
 }
 
 function installedFacts({ dtype, folder, bytes, sourceVerified }: InstalledModel): object {

@@ -11,7 +11,7 @@ export type JobCommandName = Exclude<CommandName, 'facets' | 'info'>;
 export const BUILT_IN = { provider: 'builtin', embedder: 'visual-look' } as const;
 
 const DEVICES = ['auto', 'cpu', 'gpu'] as const;
-const MODEL_ACTIONS = ['list', 'download', 'remove'] as const;
+const MODEL_ACTIONS = ['list', 'download', 'verify', 'remove'] as const;
 const MOST_FREE_TAGS = 100;
 
 /** Which of a model's files to use, and on what. */

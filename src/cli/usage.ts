@@ -2,7 +2,7 @@
 export const USAGE = `datavisor: see what is in a folder of images
 
   datavisor <command> FOLDER [options]
-  datavisor models [list | download NAME | remove NAME]
+  datavisor models [list | download NAME | verify NAME | remove NAME]
 
 Commands (each first does what it stands on, for what is new or changed)
   index      find the images and read their headers

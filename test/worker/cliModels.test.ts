@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -190,6 +190,16 @@ describe('the command line with models', function () {
     assert.deepEqual(await list(), [CLIP]);
     const { stdout } = await runCommand(['models', 'list'], { env: mirror });
     assert.match(stdout, /clip-vit-base-patch32 {2}\(.*here: q8/);
+    await runJson(['models', 'verify', CLIP], { env });
+    const graph = join(got.installed.folder, 'onnx', 'vision_model_quantized.onnx');
+    const bytes = readFileSync(graph);
+    bytes[bytes.length >> 1] ^= 1;
+    writeFileSync(graph, bytes);
+    const altered = await runFailing(['models', 'verify', CLIP], 1, { env });
+    assert.equal(altered.code, 'model-altered');
+    assert.match(altered.message, /vision_model_quantized\.onnx/);
+    assert.deepEqual(await list(), []);
+    await runJson(args, { env: mirror });
     const tagged = await runJson(['tag', images.folder, '--provider', CLIP, '--device', 'cpu'], { env });
     assert.equal(tagged.processed, 2);
     await runJson(['models', 'remove', CLIP], { env });

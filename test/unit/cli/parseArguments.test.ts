@@ -65,6 +65,7 @@ describe('parseArguments', () => {
       ...list,
       ...{ action: 'download', name: 'dinov2-small', dtype: 'q8' },
     });
+    assert.deepEqual(parse('models', 'verify', 'x'), { ...list, action: 'verify', name: 'x' });
     assert.deepEqual(parse('models', 'remove', 'x'), { ...list, action: 'remove', name: 'x' });
   });
 
@@ -90,7 +91,7 @@ describe('parseArguments', () => {
     [['tag', 'a', '--provider', 'x', '--device', 'tpu'], /auto, cpu, gpu, not "tpu"/],
     [['tag', 'a', '--provider', 'x', '--free-tags', 'some'], /0 to 100, not "some"/],
     [['tag', 'a', '--provider', 'x', '--ask', 'weather,'], /names of dimensions/],
-    [['models', 'burn', 'x'], /list, download, remove, not "burn"/],
+    [['models', 'burn', 'x'], /list, download, verify, remove, not "burn"/],
     [['models', 'download'], /Say which model/],
     [['models', 'remove', 'a', 'b'], /"b" is one too many/],
     [['models', 'list', '--db', 'x'], /"models" takes no --db/],
