@@ -44,15 +44,16 @@ test('points of the map are reached by keyboard and by mouse', async ({ workbenc
   await expect(panel.frame.locator('datavisor-map').getByRole('status')).toHaveText(/^Point \d+ of/);
   await keyboard.press('Enter');
   await expect(panel.details()).toBeVisible();
-  const byKeyboard = await panel.details().getAttribute('aria-label');
   await panel.button('Close details').click();
   await expect(panel.details()).toHaveCount(0);
 
+  // Copies of an image lie on top of each other, so that the pointer may find another than the keyboard did.
   const place = await places();
   await panel.map.hover({ position: place });
-  await expect(panel.card).toContainText((byKeyboard ?? '').split('/').at(-1) ?? '');
+  await expect(panel.card).toContainText('.');
+  const [path] = (await panel.card.innerText()).trim().split('\n');
   await panel.map.click({ position: place });
-  await expect(panel.details()).toHaveAttribute('aria-label', byKeyboard ?? '');
+  await expect(panel.details()).toHaveAttribute('aria-label', `Details of ${path}`);
 
   await panel.map.focus();
   await keyboard.press('0');
