@@ -180,7 +180,6 @@ test('a model is taken from a folder of one’s own, and what is wrong with the 
   await expect(card).toContainText('In a folder of yours');
   await expect(page.getByRole('alert')).toHaveCount(0);
   fs.renameSync(own, `${own} elsewhere`);
-  await workbench.page.keyboard.press('Control+w');
   await workbench.command('DataVisor: Manage Models');
   await expect(card.getByRole('alert')).toContainText('Its folder cannot be used');
   await card.getByRole('button', { name: /^Stop Using This Folder/ }).click();

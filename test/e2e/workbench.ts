@@ -81,10 +81,13 @@ export class Workbench {
   async chooseFolder(folder: string): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
     const ok = widget.getByRole('button', { name: /^(OK|Use This Folder)$/ });
-    await expect(ok).toBeVisible();
-    await widget.locator('input.input').fill(`${folder}/`);
-    await ok.click();
-    await expect(ok).toBeHidden();
+    // It names a folder of its own once it has listed that, over whatever was typed by then.
+    await expect(widget.locator('.monaco-list-row').filter({ hasText: /^\.\.$/ })).toBeVisible();
+    await expect(async () => {
+      await widget.locator('input.input').fill(`${folder}/`);
+      await ok.click({ timeout: 2000 }); // does nothing while a folder is being listed
+      await expect(ok).toBeHidden({ timeout: 2000 });
+    }).toPass();
   }
 
   /** Answers a command that asks for a text. */

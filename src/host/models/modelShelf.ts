@@ -179,6 +179,11 @@ export class ModelShelf implements vscode.Disposable {
     return { catalog, store };
   }
 
+  /** Has whoever shows the models look at the disk again: files come and go by hand, too. */
+  lookAgain(): void {
+    this.touch();
+  }
+
   private reopen(): void {
     this.opened = undefined;
     this.touch();

@@ -12,9 +12,11 @@ export class ModelsPanel {
     private readonly services: HostServices,
   ) {}
 
+  /** Shows it, as things are on the disk now. */
   show(): void {
     if (this.panel) {
       this.panel.reveal();
+      this.services.readiness.shelf.lookAgain();
       return;
     }
     const panel = vscode.window.createWebviewPanel(ModelsPanel.id, 'DataVisor Models', vscode.ViewColumn.Active);
