@@ -12,8 +12,8 @@ export class Workbench {
 
   /**
    * Opens a folder and waits for the explorer. Extensions may still be starting: the methods below allow for it.
-   * VS Code itself, before any extension, sometimes does not come up when the machine's network changes while the page
-   * loads (Chromium then drops requests). A person reloads, and so does this, once.
+   * Once, on another machine, VS Code itself did not come up within a minute, and nothing told why. A person reloads,
+   * and so does this, once; it prints the requests that were lost, as a lead.
    */
   async open(what: { folder: string } | { workspace: string }): Promise<void> {
     const explorer = this.page.locator('.explorer-folders-view .monaco-list');
