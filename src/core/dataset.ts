@@ -1,10 +1,15 @@
 import type { Dimension } from '../protocol/vocabulary';
 import type { Analysis, Basis, Header, ModelAnswer } from '../protocol/workerApi';
+import type { DatasetDoor } from './datasetDoor';
 import type { DatasetLocation } from './datasetLocation';
 import type { IndexChange, IndexedFile } from './indexChange';
 import type { Policy } from './policy';
+import { PolicyDesk } from './policyDesk';
+import { Review } from './review';
+import { RunHistory } from './runHistory';
 import type { SampleFilter } from './sampleFilter';
 import type { SampleRecord, SampleRecordDetail } from './sampleRecord';
+import { Search } from './search';
 import { commitAnalyses, type AnalysisFailure, type AskedModels } from './store/analyses';
 import { counts, embeddingModels, failures, tagCounts, type DatasetCounts, type FailedSample } from './store/counts';
 import { decide, type DecisionAction } from './store/decisions';
@@ -27,6 +32,7 @@ import { beginRun, endRun, noteRun, type NewRun, type RunOutcome, type RunResult
 import { sample, sampleIdByPath } from './store/sampleDetail';
 import { commitIndex, indexedFiles } from './store/samples';
 import type { Session } from './store/session';
+import { Tagging } from './tagging';
 
 export type { IndexChange, IndexedFile } from './indexChange';
 export type { SampleRecord, SampleRecordDetail } from './sampleRecord';
@@ -54,6 +60,11 @@ const DESCRIPTOR_ROWS = 2048;
  * was opened so, and with `disk-full` when there is no room; nothing is half written then.
  */
 export class Dataset {
+  readonly tagging: Tagging;
+  readonly policy: PolicyDesk;
+  readonly review: Review;
+  readonly search: Search;
+  readonly runHistory: RunHistory;
   private readonly listeners = new Set<() => void>();
   private currentRevision = 0;
   private refreshing: Promise<boolean> | null = null;
@@ -61,7 +72,17 @@ export class Dataset {
   private constructor(
     readonly location: DatasetLocation,
     private opened: OpenedStore,
-  ) {}
+  ) {
+    const door: DatasetDoor = {
+      read: (operation) => this.read(operation),
+      write: (operation) => this.write(operation),
+    };
+    this.tagging = new Tagging(door);
+    this.policy = new PolicyDesk(door);
+    this.review = new Review(door);
+    this.search = new Search(door);
+    this.runHistory = new RunHistory(door);
+  }
 
   /**
    * @param options.access `write`: takes the database, making it first if need be. `prefer-write`: when another

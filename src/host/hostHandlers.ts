@@ -4,9 +4,15 @@ import type { Dataset } from '../core/dataset';
 import type { Handlers } from '../protocol/rpc';
 import { UserError } from '../protocol/userError';
 import type { HostApi, ViewState } from '../protocol/viewApi';
+import { activeDataset } from './activeDataset';
 import type { DatasetRegistry } from './datasetRegistry';
 import type { DatasetSession } from './datasetSession';
 import { facetView } from './facetView';
+import { policyHandlers } from './handlers/policyHandlers';
+import { reviewHandlers } from './handlers/reviewHandlers';
+import { runsHandlers } from './handlers/runsHandlers';
+import { savedViewHandlers } from './handlers/savedViewHandlers';
+import { tagHandlers } from './handlers/tagHandlers';
 import type { Log } from './log';
 import { modelAction } from './models/modelActions';
 import type { ModelChoices } from './models/modelChoices';
@@ -43,7 +49,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
   return {
     state: () => services.state(),
     facets: async () => {
-      const { session, dataset, revision } = await active(registry);
+      const { session, dataset, revision } = await activeDataset(registry);
       const { total, matching, dimensions } = await dataset.facets(session.filter.forQueries);
       return {
         revision,
@@ -53,17 +59,17 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       };
     },
     samples: async (page) => {
-      const { session, dataset, revision } = await active(registry);
+      const { session, dataset, revision } = await activeDataset(registry);
       const { total, matching, rows } = await dataset.page(session.filter.forQueries, page);
       const found = await Promise.all(rows.map((row) => thumbnails.find(dataset, row, webview)));
       return { revision, total, matching, rows: rows.map((row, i) => sampleRow(row, found[i] ?? null)) };
     },
     thumbnails: async ({ ids }, { signal }) => {
-      const { dataset } = await active(registry);
+      const { dataset } = await activeDataset(registry);
       return thumbnails.make(dataset, await dataset.samplesByIds(ids), webview, signal);
     },
     sample: async ({ id }) => {
-      const { dataset } = await active(registry);
+      const { dataset } = await activeDataset(registry);
       const record = await dataset.sample(id);
       if (!record) return null;
       const titles = new Map((await readiness.shelf.catalog()).map(({ name, title }) => [name, title]));
@@ -75,7 +81,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       return sampleDetail(record, dataset.location.folder, thumbnail, dimensions, titleOf);
     },
     points: async ({ colorBy }) => {
-      const { dataset, revision } = await active(registry);
+      const { dataset, revision } = await activeDataset(registry);
       const embedder = await shownEmbedder(dataset, choices);
       const [points, colorChoices, embedders] = await Promise.all([
         dataset.points(embedder, colorBy),
@@ -85,7 +91,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       return { revision, ...points, embedder, embedders, colorChoices };
     },
     matchingPoints: async () => {
-      const { session, dataset, revision } = await active(registry);
+      const { session, dataset, revision } = await activeDataset(registry);
       const embedder = await shownEmbedder(dataset, choices);
       return { revision, mask: await dataset.matchingPoints(embedder, session.filter.forQueries) };
     },
@@ -93,7 +99,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
     setText: ({ text }) => updateFilter((filter) => filter.setText(text)),
     setSelection: ({ ids, source }) => updateFilter((filter) => filter.setSelection(ids, source)),
     selectSimilar: async ({ id }) => {
-      const { dataset } = await active(registry);
+      const { dataset } = await activeDataset(registry);
       const ids = await dataset.similar(id, await shownEmbedder(dataset, choices), SIMILAR_COUNT);
       if (ids.length === 0) {
         throw new UserError('not-embedded', 'This image has no embedding yet. Run “DataVisor: Embed and Map” first.');
@@ -101,7 +107,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       return updateFilter((filter) => filter.setSelection(ids, 'similar'));
     },
     selectDuplicates: async ({ id }) => {
-      const { dataset } = await active(registry);
+      const { dataset } = await activeDataset(registry);
       const { exact, near } = await dataset.duplicates(id);
       const ids = Int32Array.from(new Set([id, ...exact, ...near]));
       return updateFilter((filter) => filter.setSelection(ids, 'duplicates'));
@@ -113,7 +119,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       return null;
     },
     setEmbedder: async ({ name }) => {
-      const { dataset } = await active(registry);
+      const { dataset } = await activeDataset(registry);
       const models = await dataset.embeddingModels();
       if (!models.some(({ model }) => model === name)) {
         throw new UserError(
@@ -135,7 +141,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       return null;
     },
     openFile: async ({ id }) => {
-      const { dataset } = await active(registry);
+      const { dataset } = await activeDataset(registry);
       const record = await dataset.sample(id);
       if (record) {
         const file = vscode.Uri.file(path.join(dataset.location.folder, record.path));
@@ -147,22 +153,16 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       await services.runCommand(name);
       return null;
     },
+    ...tagHandlers(services),
+    ...reviewHandlers(services),
+    ...policyHandlers(services),
+    ...savedViewHandlers(services),
+    ...runsHandlers(services),
     reportError: ({ message }) => {
       log.error('Webview', message);
       return null;
     },
   };
-}
-
-async function active(
-  registry: DatasetRegistry,
-): Promise<{ session: DatasetSession; dataset: Dataset; revision: number }> {
-  const session = registry.active;
-  const dataset = await session?.openIfIndexed();
-  if (!session || !dataset) {
-    throw new UserError('not-indexed', session?.error ?? 'This folder was not indexed yet. Run “DataVisor: Auto-Tag”.');
-  }
-  return { session, dataset, revision: session.revision };
 }
 
 /** All whose vectors of this dataset there are, the one with most first. */

@@ -1,9 +1,14 @@
 import * as v from 'valibot';
+import { policyApi } from './policyApi';
+import { reviewApi } from './reviewApi';
 import type { Contract } from './rpc';
+import { runsApi } from './runsApi';
+import { savedViewApi } from './savedViewApi';
+import { tagApi } from './tagApi';
 import { float32Array, int32Array, uint8Array } from './typedArrays';
+import { count, GridSort, NamedModel, nothing, sampleId, SampleRow } from './viewShapes';
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const sampleId = v.pipe(v.number(), v.integer(), v.minValue(1));
+export { GridSort, NamedModel, SampleRow } from './viewShapes';
 
 /** State of the one run (index, tag, embed, project) that a dataset can have at a time, for progress displays. */
 export const RunStatus = v.object({
@@ -53,10 +58,6 @@ export const Filter = v.object({
 });
 export type Filter = v.InferOutput<typeof Filter>;
 
-/** A provider or an embedder, by the name of its manifest and by what people call it. */
-export const NamedModel = v.object({ name: v.string(), title: v.string() });
-export type NamedModel = v.InferOutput<typeof NamedModel>;
-
 /** A model's files on their way to this machine. */
 export const ModelDownload = v.object({
   name: v.string(),
@@ -103,22 +104,6 @@ export const FacetDimension = v.object({
 });
 export type FacetDimension = v.InferOutput<typeof FacetDimension>;
 
-export const SampleRow = v.object({
-  id: sampleId,
-  /** Path relative to the dataset, with slashes. */
-  path: v.string(),
-  status: v.picklist(['pending', 'processing', 'completed', 'failed']),
-  missing: v.boolean(),
-  error: v.nullable(v.string()),
-  /** Displayed size in pixels, 0 when unknown. */
-  width: count,
-  height: count,
-  tags: v.array(v.string()),
-  /** Webview URI of the thumbnail, null when there is none yet (ask with `thumbnails`). */
-  thumbnail: v.nullable(v.string()),
-});
-export type SampleRow = v.InferOutput<typeof SampleRow>;
-
 export const SampleDetail = v.object({
   ...SampleRow.entries,
   /** Absolute path, for display. */
@@ -130,6 +115,31 @@ export const SampleDetail = v.object({
       /** "person" or the model that said so. */
       source: v.string(),
       confidence: v.number(),
+      /** The run in which the model said so; null where a person did. */
+      runId: v.nullable(count),
+      /** When it was said, ISO 8601 in UTC; null where that is not known. */
+      since: v.nullable(v.string()),
+      /** The tag that brought this one along, or null. */
+      impliedBy: v.nullable(v.string()),
+    }),
+  ),
+  /** Suggestions that wait for a person, the surest first. */
+  pending: v.array(
+    v.object({
+      tag: v.string(),
+      dimension: v.string(),
+      source: v.string(),
+      confidence: v.number(),
+      runId: v.nullable(count),
+    }),
+  ),
+  /** What a person decided last about a tag of this image. */
+  decisions: v.array(
+    v.object({
+      tag: v.string(),
+      dimension: v.string(),
+      action: v.picklist(['added', 'approved', 'rejected', 'removed']),
+      madeAt: v.string(),
     }),
   ),
   /** All predictions, those below the threshold included, best first. */
@@ -172,11 +182,6 @@ export type ModelSummary = v.InferOutput<typeof ModelSummary>;
 export const ModelAction = v.picklist(['download', 'pause', 'delete', 'useFolder', 'forgetFolder', 'openFolder']);
 export type ModelAction = v.InferOutput<typeof ModelAction>;
 
-export const GridSort = v.picklist(['path', 'lightness', 'sharpness', 'size', 'captured']);
-export type GridSort = v.InferOutput<typeof GridSort>;
-
-const nothing = v.null();
-
 /** What the extension host offers to its webviews. */
 export const hostApi = {
   state: { params: nothing, result: ViewState },
@@ -193,8 +198,19 @@ export const hostApi = {
       sort: GridSort,
       descending: v.boolean(),
     }),
-    result: v.object({ revision: count, total: count, matching: count, rows: v.array(SampleRow) }),
+    result: v.object({
+      revision: count,
+      total: count,
+      matching: count,
+      rows: v.array(SampleRow),
+      /** Words that nothing has, with the ones looked for instead. */
+      corrections: v.array(v.object({ typed: v.string(), used: v.array(v.string()) })),
+    }),
   },
+  /** Samples by their ids, in this order; those that do not exist are left out. */
+  sampleRows: { params: v.object({ ids: v.pipe(v.array(sampleId), v.maxLength(500)) }), result: v.array(SampleRow) },
+  /** The image itself where a browser can show its format, else its thumbnail; null when there is neither. */
+  image: { params: v.object({ id: sampleId }), result: v.nullable(v.string()) },
   /** Makes the missing thumbnails; null where an image has none to give. */
   thumbnails: {
     params: v.object({ ids: v.pipe(v.array(sampleId), v.maxLength(500)) }),
@@ -260,6 +276,11 @@ export const hostApi = {
     }),
     result: nothing,
   },
+  ...tagApi,
+  ...reviewApi,
+  ...policyApi,
+  ...savedViewApi,
+  ...runsApi,
   /** A failure inside the webview, for the log. */
   reportError: { params: v.object({ message: v.pipe(v.string(), v.maxLength(10_000)) }), result: nothing },
 } as const satisfies Contract;

@@ -1,5 +1,6 @@
 import initial from './migrations/0001_initial.sql';
 import models from './migrations/0002_models.sql';
+import trust from './migrations/0003_trust.sql';
 
 /** One step of the schema. Published steps are never edited: a change of the schema is a new step. */
 export interface Migration {
@@ -12,4 +13,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'initial', sql: initial },
   { version: 2, name: 'models', sql: models },
+  { version: 3, name: 'trust', sql: trust },
 ];

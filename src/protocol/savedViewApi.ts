@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import type { Contract } from './rpc';
+import { count, GridSort, nothing } from './viewShapes';
+
+const viewName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100));
+
+/** What is written under the thumbnails. */
+export const GridColumn = v.picklist(['name', 'tags', 'size', 'status']);
+export type GridColumn = v.InferOutput<typeof GridColumn>;
+
+/** How the panel shows the dataset, as it can be saved under a name. */
+export const ViewSettings = v.object({
+  text: v.string(),
+  picks: v.record(v.string(), v.array(v.string())),
+  sort: GridSort,
+  descending: v.boolean(),
+  columns: v.array(GridColumn),
+  /** The embedder whose map is shown; null: the one in use. */
+  mapModel: v.nullable(v.string()),
+  colorBy: v.nullable(v.string()),
+});
+export type ViewSettings = v.InferOutput<typeof ViewSettings>;
+
+export const SavedView = v.object({ id: count, name: v.string(), settings: ViewSettings });
+export type SavedView = v.InferOutput<typeof SavedView>;
+
+/** Completion of the filter, and views saved under a name. */
+export const savedViewApi = {
+  /** What could stand at the cursor. An item replaces the text between `from` and `to`. */
+  complete: {
+    params: v.object({ text: v.pipe(v.string(), v.maxLength(10_000)), cursor: count }),
+    result: v.object({
+      from: count,
+      to: count,
+      items: v.array(
+        v.object({
+          insert: v.string(),
+          label: v.string(),
+          /** How many samples, or what it means. */
+          detail: v.string(),
+          kind: v.picklist(['field', 'value', 'tag', 'file', 'folder', 'keyword']),
+        }),
+      ),
+    }),
+  },
+  savedViews: { params: nothing, result: v.array(SavedView) },
+  /** Filter and selection are the host's; the rest is told. With `replace` false a name that is taken is refused. */
+  saveView: {
+    params: v.object({
+      name: viewName,
+      replace: v.boolean(),
+      ...v.omit(ViewSettings, ['text', 'picks']).entries,
+    }),
+    result: SavedView,
+  },
+  /** Puts its filter and its map in force; the panel takes the rest. */
+  applyView: { params: v.object({ id: count }), result: SavedView },
+  renameView: { params: v.object({ id: count, name: viewName }), result: nothing },
+  deleteView: { params: v.object({ id: count }), result: nothing },
+} as const satisfies Contract;
