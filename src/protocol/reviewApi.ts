@@ -57,6 +57,19 @@ export const reviewApi = {
       inUse: uint8Array,
     }),
   },
+  /**
+   * Approves or rejects single suggestions, all of them as one operation: that of the sample `ids[i]` for the tag
+   * `tagNames[tags[i]]` is approved where `approved[i]` is 1, else rejected. Null when nothing changes by it.
+   */
+  decideItems: {
+    params: v.object({
+      ids: int32Array,
+      tags: int32Array,
+      tagNames: v.array(v.pipe(v.string(), v.maxLength(200))),
+      approved: uint8Array,
+    }),
+    result: v.nullable(Operation),
+  },
   /** Approves what is at least, or rejects what is below a confidence. Null when there is none. */
   decideByConfidence: {
     params: v.object({ ...scope, action: v.picklist(['approved', 'rejected']), confidence: percent }),
