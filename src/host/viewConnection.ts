@@ -20,11 +20,11 @@ export function connectView(
   const { registry, log } = services;
   const subscriptions: vscode.Disposable[] = [];
   const setRoots = () => {
-    // A webview reads files of its own assets and of the thumbnail caches only.
-    const caches = registry.all.map(({ uri }) => vscode.Uri.joinPath(uri, '.datavisor'));
+    // A webview reads files of its own assets and of the thumbnail caches only; the panel shows the images themselves.
+    const folders = registry.all.map(({ uri }) => (view === 'panel' ? uri : vscode.Uri.joinPath(uri, '.datavisor')));
     webview.options = {
       enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview'), storage, ...caches],
+      localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview'), storage, ...folders],
     };
   };
   setRoots();
