@@ -1,6 +1,39 @@
+import type { SavedView, ViewSettings } from '../protocol/savedViewApi';
 import type { DatasetDoor } from './datasetDoor';
+import { complete, type Completion } from './store/completion';
+import { deleteView, renameView, savedViews, saveView } from './store/savedViews';
+
+export type { Completion } from './store/completion';
 
 /** Search with suggestions, and saved views. */
 export class Search {
   constructor(private readonly door: DatasetDoor) {}
+
+  /** What could stand at the cursor of a filter, however unfinished it is: at most 20 items, the best first. */
+  complete(text: string, cursor: number): Promise<Completion> {
+    return this.door.read((session) => complete(session, text, cursor));
+  }
+
+  /** By name. Rows that this version cannot understand are left out. */
+  savedViews(): Promise<SavedView[]> {
+    return this.door.read(savedViews);
+  }
+
+  /**
+   * Saves under a name, whose case does not matter. With `replace` a view of that name gets these settings.
+   * @throws UserError `view-exists` without `replace`, `view-name` for a name that is empty or too long.
+   */
+  saveView(name: string, settings: ViewSettings, replace: boolean): Promise<SavedView> {
+    return this.door.write((session) => saveView(session, name, settings, replace));
+  }
+
+  /** @throws UserError `view-exists`, `view-name`, `view-missing`. */
+  renameView(id: number, name: string): Promise<void> {
+    return this.door.write((session) => renameView(session, id, name));
+  }
+
+  /** A view that is gone already is no error. */
+  deleteView(id: number): Promise<void> {
+    return this.door.write((session) => deleteView(session, id));
+  }
 }

@@ -1,4 +1,4 @@
-import type { GridSort } from '../../protocol/viewApi';
+import type { GridSort } from '../../protocol/viewShapes';
 import { SqlParameters } from '../filter/sqlParameters';
 import type { SampleFilter } from '../sampleFilter';
 import type { SampleRecord } from '../sampleRecord';
@@ -18,6 +18,14 @@ export interface Page {
   /** Those that pass the filter. */
   readonly matching: number;
   readonly rows: readonly SampleRecord[];
+  /** Words that nothing has, with the ones looked for instead. */
+  readonly corrections: readonly Correction[];
+}
+
+/** `used` are those words of the dataset that are nearest to what was `typed`. */
+export interface Correction {
+  readonly typed: string;
+  readonly used: readonly string[];
 }
 
 /** The columns of a SampleRecord, of `samples s`. */
@@ -25,6 +33,7 @@ export const RECORD_COLUMNS = `s.id, s.path, s.tagging_status AS status, s.missi
   coalesce(s.height, 0) AS height, s.mtime_ms AS "mtimeMs", s.tags`;
 
 const SORT_COLUMNS: Readonly<Record<GridSort, string>> = {
+  relevance: 's.path',
   path: 's.path',
   lightness: 's.lightness',
   sharpness: 's.sharpness',
@@ -49,7 +58,7 @@ export async function page(session: Session, filter: SampleFilter, request: Page
      LIMIT ${parameters.add(request.limit)}::BIGINT OFFSET ${parameters.add(request.offset)}::BIGINT`,
     parameters.values,
   );
-  return { total, matching, rows: await samplesByIds(session, [...ids]) };
+  return { total, matching, rows: await samplesByIds(session, [...ids]), corrections: [] };
 }
 
 /** Ids of the samples that pass the filter, in the order of their paths. */
