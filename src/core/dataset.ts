@@ -3,7 +3,6 @@ import type { Analysis, Basis, Header, ModelAnswer } from '../protocol/workerApi
 import type { DatasetDoor } from './datasetDoor';
 import type { DatasetLocation } from './datasetLocation';
 import type { IndexChange, IndexedFile } from './indexChange';
-import type { Policy } from './policy';
 import { PolicyDesk } from './policyDesk';
 import { Review } from './review';
 import { RunHistory } from './runHistory';
@@ -26,7 +25,6 @@ import { openSnapshot, openStore, type AccessMode, type OpenedStore } from './st
 import { page, sampleIds, samplesByIds, type Page, type PageRequest } from './store/page';
 import { pendingSamples, unmeasuredSamples, type PendingOptions, type PendingSample } from './store/pending';
 import { matchingPoints, points, type MapPoints } from './store/points';
-import { setPolicy } from './store/policyStore';
 import { projectionIsCurrent, saveProjection, type ProjectionRows } from './store/projections';
 import { beginRun, endRun, noteRun, type NewRun, type RunOutcome, type RunResult } from './store/runs';
 import { sample, sampleIdByPath } from './store/sampleDetail';
@@ -311,12 +309,6 @@ export class Dataset {
   /** Replaces what is known of duplicates; exact ones follow from the content hashes. */
   saveDuplicates(runId: number, near: NearPairs): Promise<void> {
     return this.write((session) => saveDuplicates(session, runId, near));
-  }
-
-  /** Derives every tag anew when the policy differs from the stored one. */
-  async setPolicy(policy: Policy): Promise<void> {
-    const differs = await this.opened.store.write((session) => setPolicy(session, policy));
-    if (differs) this.changed();
   }
 
   /** Makes this the vocabulary; derives every tag anew when it was another one. */

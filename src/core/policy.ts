@@ -1,15 +1,13 @@
-/** How predictions become tags. A pure function of settings: changing it re-derives every tag, without inference. */
-export interface Policy {
-  /** Lowest score (0 to 100) at which a prediction of a provider becomes a tag; 50 for providers not named. */
+/** What the editor's settings say of how predictions become tags; what was set for a dataset comes before it. */
+export interface InheritedPolicy {
+  /** Lowest score (0 to 100) at which what a provider says becomes a suggestion. Not named: what its model brings. */
   readonly thresholds: Readonly<Record<string, number>>;
   /** Most tags an image gets from models; what a person decided does not count. At least 1. */
   readonly maxTags: number;
 }
 
-/** Threshold of providers that the policy does not name. */
+/** Threshold of providers of which neither a rule nor their model says one. */
 export const DEFAULT_THRESHOLD = 50;
 
-export const DEFAULT_POLICY: Policy = {
-  thresholds: { builtin: DEFAULT_THRESHOLD, duplicates: DEFAULT_THRESHOLD },
-  maxTags: 10,
-};
+/** Most tags an image gets from models, as long as nobody set another number. */
+export const DEFAULT_MAX_TAGS = 10;

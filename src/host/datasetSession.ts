@@ -133,7 +133,7 @@ export class DatasetSession implements vscode.Disposable {
   async applySettings(): Promise<void> {
     const { opened } = this;
     if (opened?.readOnly !== null) return;
-    await opened.setPolicy(policySettings());
+    await opened.policy.setInherited(policySettings());
     try {
       await opened.setVocabulary(await hostVocabulary(this.uri));
     } catch (error) {

@@ -1,3 +1,5 @@
+import { DEFAULT_THRESHOLD } from '../policy';
+import { deriveTags } from './derive';
 import type { Session } from './session';
 
 /** A model that a run is about to use. */
@@ -12,9 +14,10 @@ export interface UsedModel {
 
 /** Vectors of two revisions cannot be compared: those of an earlier one go, and their map with them. */
 export async function useModel(session: Session, { name, revision, licence, threshold }: UsedModel): Promise<void> {
-  const [known] = await session.rows<{ revision: string | null }>('SELECT revision FROM models WHERE name = $1', [
-    name,
-  ]);
+  const [known] = await session.rows<{ revision: string | null; threshold: number | null }>(
+    `SELECT revision, (thresholds ->> 'tag')::DOUBLE AS threshold FROM models WHERE name = $1`,
+    [name],
+  );
   if (known?.revision !== revision) {
     for (const table of ['embedding_vectors', 'map_points', 'projections']) {
       await session.run(`DELETE FROM ${table} WHERE model = $1`, [name]);
@@ -26,5 +29,9 @@ export async function useModel(session: Session, { name, revision, licence, thre
      SET revision = excluded.revision, licence = excluded.licence, thresholds = excluded.thresholds`,
     [name, revision, licence, JSON.stringify({ tag: threshold })],
   );
-  await session.run('INSERT OR IGNORE INTO thresholds VALUES ($1, $2::DOUBLE)', [name, threshold]);
+  if ((known?.threshold ?? DEFAULT_THRESHOLD) === threshold) return;
+  await deriveTags(
+    session,
+    await session.integers('SELECT DISTINCT sample_id FROM predictions WHERE model = $1', [name]),
+  );
 }

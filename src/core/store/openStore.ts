@@ -3,6 +3,7 @@ import { UserError } from '../../protocol/userError';
 import type { DatasetLocation } from '../datasetLocation';
 import { isOpenHere } from './connection';
 import { isUserError } from './databaseErrors';
+import { isDerived } from './derive';
 import { openDatabase, openReadOnly } from './openDatabase';
 import { seed } from './seed';
 import { Snapshot } from './snapshot';
@@ -57,7 +58,10 @@ async function openForReading({ database }: DatasetLocation): Promise<OpenedStor
   const readOnly = 'This dataset was opened for reading only. Open it for writing to change it.';
   try {
     const connection = await openReadOnly(database);
-    if (connection) return { store: new Store(connection, database, readOnly, null), readOnly, snapshot: null };
+    if (connection && (await isDerived(connection.session))) {
+      return { store: new Store(connection, database, readOnly, null), readOnly, snapshot: null };
+    }
+    connection?.close(); // a copy can be brought to the present rules
   } catch (error) {
     if (!isUserError(error, 'database-busy') || isOpenHere(database)) throw error;
   }

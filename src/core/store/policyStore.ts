@@ -1,34 +1,61 @@
-import type { Policy } from '../policy';
+import { DEFAULT_MAX_TAGS, type InheritedPolicy } from '../policy';
 import { deriveTags } from './derive';
 import type { Session } from './session';
 
-/** Stores a policy; returns whether it differs from the one stored. Thresholds of providers not named stay. */
-export async function writePolicy(session: Session, policy: Policy): Promise<boolean> {
+/** Who set a rule: people for this dataset, which comes first, or the editor's settings. */
+export type RuleOrigin = 'dataset' | 'settings';
+
+/** Whether the settings say something else than what is in force. */
+export async function inheritedPolicyDiffers(session: Session, policy: InheritedPolicy): Promise<boolean> {
+  await stageInherited(session, policy);
+  return rulesDiffer(session, 'settings', 'wanted_rules');
+}
+
+/** Puts in force what the settings say, and derives every tag anew. */
+export async function setInheritedPolicy(session: Session, policy: InheritedPolicy): Promise<void> {
+  await stageInherited(session, policy);
+  await replaceRules(session, 'settings', 'wanted_rules');
+}
+
+/** Makes the rows of a temporary table the rules of one origin and derives every tag anew. */
+export async function replaceRules(session: Session, origin: RuleOrigin, wanted: string): Promise<void> {
+  await session.run(
+    `DELETE FROM policies WHERE origin = $1
+       AND NOT EXISTS (FROM ${wanted} w WHERE w.provider = policies.provider AND w.dimension = policies.dimension)`,
+    [origin],
+  );
+  await session.run(`INSERT OR REPLACE INTO policies FROM ${wanted}`);
+  await deriveTags(session, null);
+}
+
+/** Whether the rows of a temporary table differ from the rules of one origin. */
+export async function rulesDiffer(session: Session, origin: RuleOrigin, wanted: string): Promise<boolean> {
+  const { differs } = await session.row<{ differs: boolean }>(
+    `SELECT EXISTS (FROM ${wanted} EXCEPT FROM policies)
+       OR EXISTS ((FROM policies WHERE origin = $1) EXCEPT FROM ${wanted}) AS differs`,
+    [origin],
+  );
+  return differs;
+}
+
+async function stageInherited(session: Session, policy: InheritedPolicy): Promise<void> {
   requireValid(policy);
   const providers = Object.keys(policy.thresholds);
   await session.stage('wanted', {
     provider: { type: 'VARCHAR', values: providers },
     threshold: { type: 'DOUBLE', values: providers.map((provider) => policy.thresholds[provider]) },
   });
-  const { differs } = await session.row<{ differs: boolean }>(
-    `SELECT (SELECT max_tags FROM datasets) IS DISTINCT FROM $1::INTEGER
-       OR EXISTS (FROM wanted ANTI JOIN thresholds USING (provider, threshold)) AS differs`,
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE wanted_rules AS
+     SELECT 'settings' AS origin, provider, '' AS dimension, threshold, NULL::BOOLEAN AS auto_approve,
+       NULL::BOOLEAN AS hold_unmapped, NULL::INTEGER AS max_tags
+     FROM wanted
+     UNION ALL SELECT 'settings', '', '', NULL, NULL, NULL, $1::INTEGER WHERE $1::INTEGER <> ${DEFAULT_MAX_TAGS}`,
     [policy.maxTags],
   );
-  if (!differs) return false;
-  await session.run('UPDATE datasets SET max_tags = $1::INTEGER', [policy.maxTags]);
-  await session.run('INSERT OR REPLACE INTO thresholds SELECT * FROM wanted');
-  return true;
 }
 
-/** Puts a policy in force: every tag is derived anew when it differs from the present one. */
-export async function setPolicy(session: Session, policy: Policy): Promise<boolean> {
-  const differs = await writePolicy(session, policy);
-  if (differs) await deriveTags(session, null);
-  return differs;
-}
-
-function requireValid({ thresholds, maxTags }: Policy): void {
+function requireValid({ thresholds, maxTags }: InheritedPolicy): void {
   if (!Number.isInteger(maxTags) || maxTags < 1) throw new RangeError(`maxTags must be 1 or more, not ${maxTags}`);
   for (const [provider, threshold] of Object.entries(thresholds)) {
     if (!(threshold >= 0 && threshold <= 100)) {

@@ -7,6 +7,7 @@ import { UserError } from '../../protocol/userError';
 import type { Connection } from './connection';
 import { removeAbandoned } from './abandoned';
 import { asUserError, isUserError } from './databaseErrors';
+import { ensureDerived } from './derive';
 import { seedVocabulary } from './dimensions';
 import { openDatabase } from './openDatabase';
 
@@ -66,6 +67,7 @@ export class Snapshot {
 async function openCopy(copy: string): Promise<Connection> {
   const connection = await openDatabase(copy);
   await seedVocabulary(connection.session);
+  await ensureDerived(connection.session);
   return connection;
 }
 

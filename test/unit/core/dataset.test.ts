@@ -196,7 +196,7 @@ describe('Dataset', () => {
     const before = dataset.revision;
     await addSamples(dataset, ['a']);
     await dataset.counts();
-    await dataset.setPolicy({ thresholds: { builtin: 50 }, maxTags: 10 });
+    await dataset.policy.setInherited({ thresholds: { builtin: 50 }, maxTags: 10 });
     assert.deepEqual([calls, dataset.revision - before], [1, 1]);
     stop();
     await dataset.decide([1], 'mine', null, 'added');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { VOCABULARY } from '../../../src/protocol/vocabulary';
-import { DEFAULT_POLICY, type Policy } from '../../../src/core/policy';
+import type { InheritedPolicy } from '../../../src/core/policy';
 import type { Dataset, DecisionAction } from '../../../src/core/dataset';
 import { addSamples, analysisOf, analyze, NO_CHANGE, tagsByPath, TemporaryDatasets } from './temporaryDataset';
 
@@ -18,14 +18,14 @@ interface Image {
 const single = (dimension: string) => VOCABULARY.some(({ name, multiple }) => name === dimension && !multiple);
 
 /** The reference: what the tags of one image are, from predictions, policy and decisions. */
-function expectedTags({ predictions, decisions }: Image, { thresholds, maxTags }: Policy): string[] {
+function expectedTags({ predictions, decisions }: Image, { thresholds, maxTags }: InheritedPolicy): string[] {
   const suggested = predictions.filter(({ model, score }) => score >= (thresholds[model] ?? 50));
   const beaten = (a: Said) =>
     suggested.some(
       (b) =>
         b.model === a.model &&
         b.dimension === a.dimension &&
-        (b.score > a.score || (b.score === a.score && b.tag > a.tag)),
+        (b.score > a.score || (b.score === a.score && b.tag < a.tag)),
     );
   const answered = suggested.filter((said) => !single(said.dimension) || !beaten(said));
   const best = new Map<string, number>();
@@ -73,7 +73,7 @@ describe('derived tags', function () {
       const pick = <T>(list: readonly T[]) => list[next(list.length)];
       const ids = await addSamples(dataset, ['a', 'b', 'c', 'd', 'e', 'f']);
       const images = new Map(ids.map((id): [number, Image] => [id, { predictions: [], decisions: new Map() }]));
-      let policy = DEFAULT_POLICY;
+      let policy: InheritedPolicy = { thresholds: {}, maxTags: 10 };
       const steps: Record<string, () => Promise<void>> = {
         run: async () => {
           const model = pick(['builtin', 'moondream']);
@@ -104,7 +104,7 @@ describe('derived tags', function () {
         },
         policy: async () => {
           policy = { thresholds: { builtin: 10 * next(11), moondream: 10 * next(11) }, maxTags: 1 + next(6) };
-          await dataset.setPolicy(policy);
+          await dataset.policy.setInherited(policy);
         },
         change: async () => {
           const id = pick(ids);
@@ -155,7 +155,7 @@ describe('derived tags', function () {
   it('do not count what a person decided against the limit', async () => {
     const dataset = await temporary.dataset();
     const [id] = await addSamples(dataset, ['a']);
-    await dataset.setPolicy({ thresholds: {}, maxTags: 2 });
+    await dataset.policy.setInherited({ thresholds: {}, maxTags: 2 });
     await analyze(dataset, [analysisOf(id, ['color:red:90', 'color:blue:80', 'color:green:70', 'color:pink:60'])]);
     await dataset.decide([id], 'red', null, 'rejected');
     await dataset.decide([id], 'blue', null, 'approved');
@@ -165,8 +165,8 @@ describe('derived tags', function () {
   it('refuse a policy and a tag that make no sense', async () => {
     const dataset = await temporary.dataset();
     const [id] = await addSamples(dataset, ['a']);
-    await assert.rejects(dataset.setPolicy({ thresholds: {}, maxTags: 0 }), RangeError);
-    await assert.rejects(dataset.setPolicy({ thresholds: { builtin: 101 }, maxTags: 1 }), RangeError);
+    await assert.rejects(dataset.policy.setInherited({ thresholds: {}, maxTags: 0 }), RangeError);
+    await assert.rejects(dataset.policy.setInherited({ thresholds: { builtin: 101 }, maxTags: 1 }), RangeError);
     await assert.rejects(dataset.decide([id], ' \n ', null, 'added'), { code: 'tag-name' });
     await assert.rejects(dataset.decide([id], 'x'.repeat(51), null, 'added'), { code: 'tag-name' });
   });

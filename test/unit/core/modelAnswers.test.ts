@@ -80,7 +80,7 @@ describe('answers of models', function () {
   });
 
   it('let none of these beat an answer that reaches a low threshold', async () => {
-    await dataset.setPolicy({ thresholds: { [CLIP]: 10 }, maxTags: 10 });
+    await dataset.policy.setInherited({ thresholds: { [CLIP]: 10 }, maxTags: 10 });
     await ask(dataset, { dimensions: { weather: 'v1' } }, [
       answerOf(a, [`weather:${NO_ANSWER}:50`, 'weather:sunny:49']),
       answerOf(b, [`weather:${NO_ANSWER}:49`, 'weather:sunny:50']),
@@ -226,10 +226,10 @@ describe('answers of models', function () {
   });
 
   it('keep the threshold that a person has set', async () => {
-    await dataset.setPolicy({ thresholds: { [CLIP]: 90 }, maxTags: 10 });
+    await dataset.policy.setInherited({ thresholds: { [CLIP]: 90 }, maxTags: 10 });
     await ask(dataset, { dimensions: { setting: 'v1' } }, [answerOf(a, ['setting:indoor:80'])]);
     assert.deepEqual(await tagsByPath(dataset, [a]), { a: [] });
-    await dataset.setPolicy({ thresholds: { [CLIP]: 80 }, maxTags: 10 });
+    await dataset.policy.setInherited({ thresholds: { [CLIP]: 80 }, maxTags: 10 });
     assert.deepEqual(await tagsByPath(dataset, [a]), { a: ['indoor'] });
   });
 
