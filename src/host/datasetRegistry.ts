@@ -40,8 +40,8 @@ export class DatasetRegistry implements vscode.Disposable {
     return (this.activeId === undefined ? undefined : this.sessions.get(this.activeId)) ?? this.all[0];
   }
 
-  /** What views show of the datasets; what concerns models stands elsewhere. */
-  get state(): Omit<ViewState, 'provider' | 'models'> {
+  /** What views show of the datasets; what concerns models and the panel stands elsewhere. */
+  get state(): Omit<ViewState, 'provider' | 'models' | 'shown'> {
     const { active } = this;
     return {
       datasets: this.all.map((session) => session.summary),

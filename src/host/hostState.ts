@@ -4,6 +4,7 @@ import type { DatasetRegistry } from './datasetRegistry';
 import type { ModelChoices } from './models/modelChoices';
 import type { ModelDownloads } from './models/modelDownloads';
 import type { ModelShelf } from './models/modelShelf';
+import type { ShownTab } from './shownTab';
 
 /** All that the views show, put together: the datasets, and what concerns models. */
 export class HostState implements vscode.Disposable {
@@ -16,12 +17,14 @@ export class HostState implements vscode.Disposable {
     private readonly choices: ModelChoices,
     private readonly shelf: ModelShelf,
     private readonly downloads: ModelDownloads,
+    private readonly shownTab: ShownTab,
   ) {
     const tell = () => this.changed.fire();
     this.subscriptions = [
       registry.onDidChange(tell),
       shelf.onDidChange(tell),
       downloads.onDidChange(tell),
+      shownTab.onDidChange(tell),
       choices.onDidChange(() => {
         registry.active?.refreshViews(); // facets name what can fill them, and the map follows its embedder
         tell();
@@ -34,6 +37,7 @@ export class HostState implements vscode.Disposable {
       ...this.registry.state,
       provider: this.choices.provider,
       models: { revision: this.shelf.revision, downloads: this.downloads.all },
+      shown: this.shownTab.forViews,
     };
   }
 

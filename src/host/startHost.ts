@@ -16,6 +16,7 @@ import { ModelShelf } from './models/modelShelf';
 import { ModelsPanel } from './models/modelsPanel';
 import { PanelView } from './panelView';
 import { Runs } from './runs';
+import { ShownTab } from './shownTab';
 import { SidebarView } from './sidebarView';
 import { followSettings } from './settingsChanges';
 import { followSnapshots } from './snapshotPolling';
@@ -41,7 +42,8 @@ export function startHost(context: vscode.ExtensionContext): Host {
   const shelf = new ModelShelf(context, log);
   const downloads = new ModelDownloads(shelf, log);
   const readiness = new ModelReadiness(shelf, downloads, new ModelDevices(context, log));
-  const state = new HostState(registry, choices, shelf, downloads);
+  const shownTab = new ShownTab();
+  const state = new HostState(registry, choices, shelf, downloads, shownTab);
   const services: HostServices = {
     registry,
     log,
@@ -52,7 +54,7 @@ export function startHost(context: vscode.ExtensionContext): Host {
     state: () => state.forViews,
     runCommand: (name) => viewCommands[name](registry),
   };
-  const panel = new PanelView(context, services);
+  const panel = new PanelView(context, services, shownTab);
   const modelsPanel = new ModelsPanel(context, services);
   const runs = new Runs(pool, log, (session) => panel.show(session));
   const rates = new ModelRates(context.globalState, pool.first);
@@ -62,7 +64,7 @@ export function startHost(context: vscode.ExtensionContext): Host {
     log,
     registry,
     new vscode.Disposable(() => void pool.dispose()),
-    ...[choices, shelf, downloads, state],
+    ...[choices, shelf, downloads, shownTab, state],
     new FileWatcher(registry, pool.first, runs, log),
     followSettings(registry, log),
     followSnapshots(registry, log),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { Endpoint } from '../protocol/rpc';
-import { hostApi, viewApi } from '../protocol/viewApi';
+import { Endpoint, type Client } from '../protocol/rpc';
+import { hostApi, viewApi, type ViewApi } from '../protocol/viewApi';
 import { hostHandlers, type HostServices } from './hostHandlers';
 import { Throttle } from './throttle';
 import { webviewHtml, type ViewName } from './webviewHtml';
@@ -9,6 +9,13 @@ import { webviewTransport } from './webviewTransport';
 /** Progress changes the state many times a second; a view hears of it at most this often. */
 const STATE_INTERVAL_MS = 100;
 
+/** A webview that shows one of our pages. */
+export interface ViewConnection {
+  /** Does not answer while the view is hidden. */
+  readonly remote: Client<ViewApi>;
+  dispose(): void;
+}
+
 /** Fills a webview with one of our pages and keeps it told of the state, until it is disposed. */
 export function connectView(
   webview: vscode.Webview,
@@ -16,7 +23,7 @@ export function connectView(
   extensionUri: vscode.Uri,
   storage: vscode.Uri,
   services: HostServices,
-): vscode.Disposable {
+): ViewConnection {
   const { registry, log } = services;
   const subscriptions: vscode.Disposable[] = [];
   const setRoots = () => {
@@ -52,9 +59,12 @@ export function connectView(
     }),
   );
   webview.html = webviewHtml(webview, extensionUri, view);
-  return new vscode.Disposable(() => {
-    tell.dispose();
-    endpoint.close(`the ${view} was closed`);
-    for (const subscription of subscriptions) subscription.dispose();
-  });
+  return {
+    remote: endpoint.remote,
+    dispose: () => {
+      tell.dispose();
+      endpoint.close(`the ${view} was closed`);
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
 }

@@ -6,9 +6,9 @@ import { runsApi } from './runsApi';
 import { savedViewApi } from './savedViewApi';
 import { tagApi } from './tagApi';
 import { float32Array, int32Array, uint8Array } from './typedArrays';
-import { count, GridSort, NamedModel, nothing, sampleId, SampleRow } from './viewShapes';
+import { count, GridSort, NamedModel, nothing, PanelTabName, sampleId, SampleRow } from './viewShapes';
 
-export { GridSort, NamedModel, SampleRow } from './viewShapes';
+export { GridSort, NamedModel, PanelTabName, SampleRow } from './viewShapes';
 
 /** State of the one run (index, tag, embed, project) that a dataset can have at a time, for progress displays. */
 export const RunStatus = v.object({
@@ -79,6 +79,8 @@ export const ViewState = v.object({
   provider: v.nullable(NamedModel),
   /** `revision` is raised whenever what is on disk changes. */
   models: v.object({ revision: count, downloads: v.array(ModelDownload) }),
+  /** The part of the panel that a command asked for last; every request has a higher number than those before it. */
+  shown: v.nullable(v.object({ tab: PanelTabName, request: count })),
   /** A failure to show in place of data (say, a database of a newer version), with the next step. */
   error: v.nullable(v.string()),
 });
@@ -94,6 +96,8 @@ export const FacetDimension = v.object({
   values: v.array(
     v.object({
       value: v.string(),
+      /** What people call it. */
+      label: v.string(),
       /** Samples that have it, of all. */
       total: count,
       /** Samples that have it under the filter, leaving this dimension's own picks aside. */
@@ -292,6 +296,8 @@ export const viewApi = {
     params: v.object({ state: ViewState, /** Raised by every change of data or filter. */ revision: count }),
     result: nothing,
   },
+  /** Ids of the images selected in the grid, in ascending order; none in views without one. */
+  selectedImages: { params: nothing, result: int32Array },
 } as const satisfies Contract;
 
 export type HostApi = typeof hostApi;

@@ -14,6 +14,10 @@ export type NamedModel = v.InferOutput<typeof NamedModel>;
 export const GridSort = v.picklist(['relevance', 'path', 'lightness', 'sharpness', 'size', 'captured']);
 export type GridSort = v.InferOutput<typeof GridSort>;
 
+/** The parts of the panel. */
+export const PanelTabName = v.picklist(['images', 'review', 'tags', 'policy', 'runs']);
+export type PanelTabName = v.InferOutput<typeof PanelTabName>;
+
 export const SampleRow = v.object({
   id: sampleId,
   /** Path relative to the dataset, with slashes. */

@@ -83,6 +83,11 @@ export class PanelData {
     return this.watch.state;
   }
 
+  /** Of the data behind the newest state. */
+  get revision(): number {
+    return this.watch.revision;
+  }
+
   /** It is known that the active dataset has no database yet. */
   get isUnindexed(): boolean {
     return isNotIndexed(this.pages.failure);
@@ -108,6 +113,13 @@ export class PanelData {
     }
     this.onState(state, change);
     if (state.active !== null && state.error === null) this.ask(change);
+    this.onChange();
+  }
+
+  /** The person has just changed tags: shows that without waiting for the host to tell. */
+  refreshNow(): void {
+    this.pages.refresh();
+    if (this.query().openId !== null) this.detailQuery.refresh();
     this.onChange();
   }
 

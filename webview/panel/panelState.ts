@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { GridSort } from '../../src/protocol/viewApi';
+import { GridColumn, type ViewSettings } from '../../src/protocol/savedViewApi';
+import { GridSort, PanelTabName } from '../../src/protocol/viewApi';
 
 export const SMALLEST_CELL = 64;
 export const LARGEST_CELL = 320;
@@ -7,8 +8,14 @@ export const LARGEST_CELL = 320;
 const within = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 
 const PanelState = v.object({
-  sort: v.fallback(GridSort, 'path'),
+  tab: v.fallback(PanelTabName, 'images'),
+  /** The last request for a tab that was followed (see `ViewState.shown`). */
+  tabRequest: v.fallback(v.number(), 0),
+  /** `relevance`, where the filter has words; by path where it has none. */
+  sort: v.fallback(GridSort, 'relevance'),
   descending: v.fallback(v.boolean(), false),
+  /** What is written under the thumbnails. */
+  columns: v.fallback(v.array(GridColumn), ['name']),
   /** Least width of a grid cell in CSS pixels. */
   cellSize: v.fallback(within(SMALLEST_CELL, LARGEST_CELL), 128),
   /** Share of the panel that the grid has, the map has the rest. */
@@ -26,6 +33,9 @@ const PanelState = v.object({
 /** What the panel remembers when its page is thrown away and rebuilt; the rest is the host's. */
 export type PanelState = v.InferOutput<typeof PanelState>;
 
+/** What of it a saved view keeps, beside the filter. */
+export type ShownSettings = Omit<ViewSettings, 'text' | 'picks'>;
+
 /** Takes whatever was saved, by this version or another; each part that it cannot understand becomes its default. */
 export function readPanelState(saved: unknown): PanelState {
   const isObject = typeof saved === 'object' && saved !== null;
@@ -33,8 +43,11 @@ export function readPanelState(saved: unknown): PanelState {
 }
 
 const emptyState: Record<keyof PanelState, undefined> = {
+  tab: undefined,
+  tabRequest: undefined,
   sort: undefined,
   descending: undefined,
+  columns: undefined,
   cellSize: undefined,
   split: undefined,
   colorBy: undefined,

@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Filter, GridSort } from '../../src/protocol/viewApi';
-import { hasFilter, SELECTION_NAMES } from '../shared/filterWords';
+import { hasFilter, hasWords, SELECTION_NAMES } from '../shared/filterWords';
 import { formatCount, formatShare } from '../shared/formats';
 import { icon, iconButton } from '../shared/icon';
 import { LARGEST_CELL, SMALLEST_CELL, type PanelState } from './panelState';
 
 const SORTS: Record<GridSort, string> = {
+  relevance: 'Relevance',
   path: 'Path',
   lightness: 'Lightness',
   sharpness: 'Sharpness',
@@ -37,6 +38,8 @@ export interface ToolbarActions {
 /** The bar above grid and map: how many images are shown, the selection, order and size of the thumbnails. */
 export function panelToolbar(view: ToolbarView, actions: ToolbarActions): TemplateResult {
   const { remembered, filter } = view;
+  const words = hasWords(filter.text);
+  const shownSort = remembered.sort === 'relevance' && !words ? 'path' : remembered.sort;
   return html`<div class="toolbar" role="group" aria-label="Images shown">
     <span class="toolbar-count numbers" role="status"
       >${view.counts ? formatShare(view.counts.matching, view.counts.total) : view.isWaiting ? 'Loading …' : ''}</span
@@ -49,7 +52,14 @@ export function panelToolbar(view: ToolbarView, actions: ToolbarActions): Templa
       <span class="toolbar-label">Sort by</span>
       <select @change=${(event: Event) => actions.sortBy((event.target as HTMLSelectElement).value as GridSort)}>
         ${Object.entries(SORTS).map(
-          ([sort, name]) => html`<option value=${sort} .selected=${live(sort === remembered.sort)}>${name}</option>`,
+          ([sort, name]) =>
+            html`<option
+              value=${sort}
+              ?disabled=${sort === 'relevance' && !words}
+              .selected=${live(sort === shownSort)}
+            >
+              ${name}
+            </option>`,
         )}
       </select>
     </label>

@@ -1,52 +1,60 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
-import type { Client } from '../../src/protocol/rpc';
-import type { HostApi, ViewState } from '../../src/protocol/viewApi';
+import type { PanelTabName, ViewState } from '../../src/protocol/viewApi';
+import '../shared/announcer';
+import { announce } from '../shared/announcer';
 import { errorText } from '../shared/errorText';
 import type { HostConnection } from '../shared/hostConnection';
 import { LightElement } from '../shared/lightElement';
-import { failureBar, notice } from '../shared/notice';
+import { failureBar } from '../shared/notice';
 import type { StateChange } from '../shared/stateWatch';
-import { detailPane } from './detail/detailPane';
-import { rangeIds } from './grid/rangeIds';
-import './grid/sampleGrid';
-import type { GridListener, SampleGrid } from './grid/sampleGrid';
-import { SelectionModel } from './grid/selectionModel';
-import './hoverCard';
-import type { HoverCard } from './hoverCard';
-import { MapHover } from './mapHover';
-import { mapPane, type MapPaneActions } from './mapPane';
+import { takesText } from '../shared/textTarget';
+import './imagesTab';
+import type { ImagesTab } from './imagesTab';
 import { PanelData } from './panelData';
+import { PanelMemory } from './panelMemory';
 import { panelNotice } from './panelNotices';
-import { readPanelState, type PanelState } from './panelState';
-import { panelToolbar, type ToolbarActions } from './panelToolbar';
-import './splitPane';
+import type { ShownSettings } from './panelState';
+import type { PanelTab } from './panelTab';
+import { panelTabs, tabId, tabPanelId } from './panelTabs';
+import './policy/policyTab';
+import './review/reviewTab';
+import './runs/runsTab';
+import { undoButtons } from './tagging/undoButtons';
+import { undoKey, UndoHistory } from './tagging/undoHistory';
+import './tags/tagsTab';
 
-/** The editor panel: thumbnails and map of the images that pass the filter, and the details of one. */
+/** The editor panel: its tabs, and what holds in all of them: undo, outcomes, failures of the dataset. */
 @customElement('datavisor-panel')
 export class PanelView extends LightElement {
   private connected!: HostConnection;
+  private memory!: PanelMemory;
   private data!: PanelData;
-  private mapHover!: MapHover;
-  private readonly selection = new SelectionModel();
-  @state() private remembered: PanelState = readPanelState(undefined);
-  /** Why the last click came to nothing. */
-  @state() private actionFailure: string | null = null;
+  private undoHistory!: UndoHistory;
+  /** The element that shows the tab; it has been told the state. */
+  private told: PanelTab | null = null;
+  @state() private failure: string | null = null;
 
   set connection(connection: HostConnection) {
     this.connected = connection;
-    this.remembered = readPanelState(connection.savedState());
+    this.memory = new PanelMemory(connection, () => {
+      this.requestUpdate();
+      this.images?.requestUpdate();
+    });
     this.data = new PanelData(
       connection,
-      () => this.remembered,
+      () => this.memory.value,
       (view, change) => this.followState(view, change),
       () => this.redraw(),
     );
-    this.mapHover = new MapHover(
+    this.undoHistory = new UndoHistory(
       connection.host,
-      this.data.thumbnails,
-      () => this.card,
+      () => this.requestUpdate(),
+      (outcome) => {
+        this.data.refreshNow();
+        announce(outcome);
+      },
       (error) => this.failed(error),
     );
     this.data.load();
@@ -55,264 +63,159 @@ export class PanelView extends LightElement {
   /** A new state of the host, with the revision of the data behind it. */
   receive(view: ViewState, revision: number): void {
     this.data.receive(view, revision);
+    this.told?.receive(view, revision);
+  }
+
+  /** Ids of the images selected in the grid, in ascending order. */
+  get selectedImages(): Int32Array {
+    return this.images?.selection.ids ?? new Int32Array();
+  }
+
+  /** Order, columns and colours as they are now, for a saved view; null while there are no images. */
+  currentSettings(): ShownSettings | null {
+    return this.images?.currentSettings() ?? null;
+  }
+
+  applySettings(settings: ShownSettings): void {
+    this.images?.applySettings(settings);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.onKeyDown);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.onKeyDown);
   }
 
   protected override render(): TemplateResult {
     const { data } = this;
     const view = data.state;
     const isRunning = view?.run?.state === 'running';
-    return html`<main class="panel" @keydown=${this.onKeyDown}>
+    return html`<main
+      class="panel"
+      @show-images=${() => this.showTab('images')}
+      @open-image=${(event: CustomEvent<number>) => this.openImage(event.detail)}
+    >
       <div class="panel-progress">
         ${isRunning ? html`<vscode-progress-bar aria-label="A run is under way" indeterminate></vscode-progress-bar>` : nothing}
       </div>
-      ${failureBar(this.actionFailure ?? data.failures.thumbnails, () => {
-        this.actionFailure = null;
-        data.failures.thumbnails = null;
-        this.requestUpdate();
-      })}
+      ${failureBar(this.failure, () => (this.failure = null))}
       ${
         panelNotice(view, data.isUnindexed, data.failures.state, {
           retry: () => data.load(),
-          reopen: (dataset) => this.act((host) => host.setActive({ dataset })),
-          command: (name) => this.act((host) => host.command({ name })),
-        }) ?? this.renderContent(view!, isRunning)
+          reopen: (dataset) => this.call(this.connected.host.setActive({ dataset })),
+          command: (name) => this.call(this.connected.host.command({ name })),
+        }) ?? this.renderTabs()
       }
-      <datavisor-hover-card></datavisor-hover-card>
+      <datavisor-announcer></datavisor-announcer>
     </main>`;
   }
 
-  private renderContent(view: ViewState, isRunning: boolean): TemplateResult {
-    const { data, remembered } = this;
-    const { total, matching } = data.pages;
-    const counts = total === undefined || matching === undefined ? null : { total, matching };
+  private renderTabs(): TemplateResult {
+    const { tab } = this.memory.value;
+    const isAway = tab !== 'images';
     return html`
-      ${panelToolbar(
-        {
-          counts,
-          isWaiting: data.pages.failure === undefined,
-          filter: view.filter,
-          selected: this.selection.size,
-          remembered,
-        },
-        this.toolbarActions,
-      )}
-      <datavisor-split
-        class="panel-split"
-        .share=${remembered.split}
-        .label=${'Resize grid and map'}
-        @resized=${(event: CustomEvent<number>) => this.remember({ split: event.detail })}
-      >
-        <section class="grid-pane" slot="start" aria-label="Thumbnails">${this.renderGrid()}</section>
-        <div class="right-pane" slot="end">
-          <div class="right-parts">
-            ${mapPane(
-              {
-                points: data.points,
-                mask: data.mask,
-                failure: data.failures.points,
-                colorBy: remembered.colorBy,
-                picked: (remembered.colorBy !== null && view.filter.picks[remembered.colorBy]) || [],
-                selectedId: remembered.openId,
-                isRunning,
-              },
-              this.mapActions,
-            )}
-            ${remembered.openId === null ? nothing : this.renderDetail(remembered.openId)}
-          </div>
+      <header class="panel-head">
+        ${panelTabs(tab, (name) => this.showTab(name))}
+        <span class="toolbar-space"></span>
+        ${undoButtons(this.undoHistory)}
+      </header>
+      <div class="panel-tabs">
+        <div
+          class="tab-panel ${isAway ? 'away' : ''}"
+          role="tabpanel"
+          id=${tabPanelId('images')}
+          aria-labelledby=${tabId('images')}
+          ?inert=${isAway}
+        >
+          <datavisor-images .connection=${this.connected} .data=${this.data} .memory=${this.memory}></datavisor-images>
         </div>
-      </datavisor-split>
+        ${
+          isAway
+            ? html`<div class="tab-panel" role="tabpanel" id=${tabPanelId(tab)} aria-labelledby=${tabId(tab)}>
+                ${this.renderTab(tab)}
+              </div>`
+            : nothing
+        }
+      </div>
     `;
   }
 
-  private renderGrid(): TemplateResult {
-    const { pages } = this.data;
-    const isEmpty = pages.matching === 0 && !pages.isOutdated;
-    return html`${
-        pages.failure === undefined
-          ? nothing
-          : notice({
-              icon: 'error',
-              title: 'Images could not be read',
-              text: errorText(pages.failure),
-              urgent: true,
-              actions: [{ label: 'Try Again', icon: 'refresh', run: () => pages.retry() }],
-            })
-      }
-      ${
-        isEmpty
-          ? html`<div class="centred">
-              ${notice({
-                icon: 'search-stop',
-                title: 'No image passes the filter',
-                text: 'Take back a facet, change the text, or clear the whole filter.',
-                actions: [{ label: 'Clear Filter', icon: 'clear-all', run: () => this.toolbarActions.clearFilter() }],
-              })}
-            </div>`
-          : nothing
-      }
-      <datavisor-grid
-        ?hidden=${isEmpty}
-        .pages=${pages}
-        .thumbnails=${this.data.thumbnails}
-        .selection=${this.selection}
-        .listener=${this.gridListener}
-        .cellSize=${this.remembered.cellSize}
-        .openId=${this.remembered.openId}
-        .initialIndex=${this.remembered.firstIndex}
-      ></datavisor-grid>`;
-  }
-
-  private renderDetail(openId: number): TemplateResult {
-    const { detail, failures, thumbnails } = this.data;
-    const thumbnailOf = (id: number) => thumbnails.uriOf({ id, thumbnail: null });
-    const isOther = detail?.id !== undefined && detail.id !== openId;
-    const shown = isOther ? undefined : detail;
-    const thumbnail = shown ? thumbnails.uriOf(shown) : undefined;
-    return detailPane(
-      { detail: shown, failure: failures.detail, thumbnail, thumbnailOf },
-      {
-        close: () => this.closeDetail(),
-        retry: () => this.data.restartDetail(),
-        open: (id) => this.open(id),
-        openFile: (id) => this.act((host) => host.openFile({ id })),
-        findSimilar: (id) => this.act((host) => host.selectSimilar({ id })),
-        showDuplicates: (id) => this.act((host) => host.selectDuplicates({ id })),
-      },
-    );
-  }
-
-  private readonly toolbarActions: ToolbarActions = {
-    clearFilter: () => this.act((host) => host.clearFilter(null)),
-    dropSelection: () => this.act((host) => host.setSelection({ ids: null, source: 'grid' })),
-    filterToSelection: () => {
-      this.act((host) => host.setSelection({ ids: this.selection.ids, source: 'grid' }));
-      this.selection.clear();
-      this.redraw();
-    },
-    clearSelection: () => {
-      this.selection.clear();
-      this.redraw();
-    },
-    sortBy: (sort) => this.reorder({ sort }),
-    turnSort: () => this.reorder({ descending: !this.remembered.descending }),
-    resizeCells: (cellSize, isFinal) => {
-      if (isFinal) this.remember({ cellSize });
-      else this.remembered = { ...this.remembered, cellSize };
-    },
-  };
-
-  private readonly mapActions: MapPaneActions = {
-    colorBy: (colorBy) => {
-      this.remember({ colorBy });
-      this.data.restartPoints();
-    },
-    showMapOf: (name) => this.act((host) => host.setEmbedder({ name })),
-    pick: (value, picked) => {
-      const dimension = this.remembered.colorBy;
-      if (dimension !== null) this.act((host) => host.setPick({ dimension, value, picked }));
-    },
-    lasso: (ids) => this.act((host) => host.setSelection({ ids, source: 'map' })),
-    hover: (id, x, y) => this.mapHover.point(id, x, y),
-    open: (id) => this.open(id),
-    embedAndMap: () => this.act((host) => host.command({ name: 'embedAndMap' })),
-    retry: () => this.data.restartPoints(),
-  };
-
-  private readonly gridListener: GridListener = {
-    open: (id, byKeyboard) => {
-      this.card?.dismiss();
-      this.open(id);
-      if (byKeyboard) void this.updateComplete.then(() => this.querySelector<HTMLElement>('.detail')?.focus());
-    },
-    openFile: (id) => this.act((host) => host.openFile({ id })),
-    selectionChanged: () => this.requestUpdate(),
-    selectRange: (from, to) => this.selectRange(from, to),
-    hover: (row, cell) => {
-      if (row && cell) this.card?.show(row, () => this.data.thumbnails.uriOf(row) ?? null, cell);
-      else this.card?.hide();
-    },
-    moved: (id) => {
-      if (id !== null && this.remembered.openId !== null) this.open(id);
-    },
-    scrolled: (firstIndex) => {
-      this.card?.hide();
-      this.remember({ firstIndex });
-    },
-  };
-
-  /** Keeps what is remembered true to the dataset and the list that are shown. */
-  private followState(view: ViewState, change: StateChange): void {
-    if (change.activeChanged && this.remembered.dataset !== view.active) {
-      this.selection.clear();
-      this.remember({ dataset: view.active, openId: null, firstIndex: 0 });
+  private renderTab(tab: Exclude<PanelTabName, 'images'>): TemplateResult {
+    const { connected } = this;
+    switch (tab) {
+      case 'review':
+        return html`<datavisor-review data-tab .connection=${connected}></datavisor-review>`;
+      case 'tags':
+        return html`<datavisor-tags data-tab .connection=${connected}></datavisor-tags>`;
+      case 'policy':
+        return html`<datavisor-policy data-tab .connection=${connected}></datavisor-policy>`;
+      case 'runs':
+        return html`<datavisor-runs data-tab .connection=${connected}></datavisor-runs>`;
     }
-    if (change.activeChanged) this.grid?.showIndex(this.remembered.firstIndex);
-    else if (change.filterChanged) this.grid?.showIndex(0);
-    if (change.filterChanged) this.selection.forgetPlaces();
   }
 
-  private selectRange(from: number, to: number): void {
-    this.act(async (host) => {
-      const { sort, descending } = this.remembered;
-      const fetchRows = (offset: number, limit: number) => host.samples({ offset, limit, sort, descending });
-      this.selection.selectOnly(await rangeIds(this.data.pages, from, to, fetchRows));
-      this.redraw();
-    });
+  /** A tab that has just come up hears what there is. */
+  protected override updated(_changed: PropertyValues<this>): void {
+    const tab = this.querySelector<HTMLElement & PanelTab>('[data-tab]');
+    if (tab === this.told) return;
+    this.told = tab;
+    const { state: view, revision } = this.data;
+    if (tab && view) tab.receive(view, revision);
   }
 
-  private reorder(change: Pick<Partial<PanelState>, 'sort' | 'descending'>): void {
-    this.remember(change);
-    this.selection.forgetPlaces();
-    this.grid?.showIndex(0);
-    this.data.restartPages();
+  private showTab(tab: PanelTabName): void {
+    if (tab !== this.memory.value.tab) this.memory.change({ tab });
   }
 
-  private open(id: number): void {
-    if (this.remembered.openId === id && this.data.detail) return;
-    this.remember({ openId: id });
-    this.data.restartDetail();
+  private openImage(id: number): void {
+    this.showTab('images');
+    this.images?.open(id);
   }
 
-  private closeDetail(): void {
-    this.remember({ openId: null });
-    this.data.restartDetail();
-    this.grid?.focusCurrent();
+  private followState(view: ViewState, change: StateChange): void {
+    const { dataset, tabRequest } = this.memory.value;
+    if (change.activeChanged && dataset !== view.active) {
+      this.memory.change({ dataset: view.active, openId: null, firstIndex: 0 });
+    }
+    if (view.shown && view.shown.request > tabRequest) {
+      this.memory.change({ tab: view.shown.tab, tabRequest: view.shown.request });
+    }
+    this.images?.followState(change);
+    if (view.active !== null && view.error === null && (change.activeChanged || change.dataChanged)) {
+      this.undoHistory.refresh();
+    }
   }
 
+  /** Heard on the document, as nothing may have the focus; kept from VS Code, which has an undo of its own. */
   private readonly onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
-    this.card?.dismiss();
-    if (this.remembered.openId === null) return;
+    if (event.defaultPrevented || !this.data.state?.active) return;
+    const step = undoKey(event, takesText(event.composedPath()[0] ?? null));
+    if (step === null) return;
     event.preventDefault();
-    this.closeDetail();
+    event.stopPropagation();
+    void this.undoHistory[step]();
   };
 
-  private act(action: (host: Client<HostApi>) => Promise<unknown>): void {
-    this.actionFailure = null;
-    action(this.connected.host).catch((error: unknown) => this.failed(error));
+  private call(outcome: Promise<unknown>): void {
+    this.failure = null;
+    outcome.catch((error: unknown) => this.failed(error));
   }
 
   private failed(error: unknown): void {
-    this.actionFailure = errorText(error);
+    this.failure = errorText(error);
     this.connected.reportError(error);
-  }
-
-  private remember(change: Partial<PanelState>): void {
-    this.remembered = { ...this.remembered, ...change };
-    this.connected.saveState(this.remembered);
   }
 
   private redraw(): void {
     this.requestUpdate();
-    this.grid?.requestUpdate();
-    this.card?.requestUpdate();
+    this.images?.redraw();
   }
 
-  private get grid(): SampleGrid | null {
-    return this.querySelector<SampleGrid>('datavisor-grid');
-  }
-
-  private get card(): HoverCard | null {
-    return this.querySelector<HoverCard>('datavisor-hover-card');
+  private get images(): ImagesTab | null {
+    return this.querySelector<ImagesTab>('datavisor-images');
   }
 }

@@ -13,3 +13,17 @@ export const SELECTION_NAMES: Record<NonNullable<Filter['selection']>['source'],
   duplicates: 'Duplicates',
   text: 'Found by text',
 };
+
+/** Fields of the search text whose words are looked for and ranked like words without a field. */
+const WORD_FIELDS = /^(?:caption|name)\s*:/i;
+const FIELD = /^[\w-]+(?:\([^)]*\))?\s*(?::|[<>=!])/;
+const TOKEN = /(?:"[^"]*"|\([^()\s]*\)|[^\s"()])+/g;
+
+/** Whether the search text has words to rank images by; conditions like `tag:dark` or `width>1024` have none. */
+export function hasWords(text: string): boolean {
+  const conditions = text.replace(/\s*([<>=!:]+)\s*/g, '$1'); // "width > 1024" is one condition
+  return (conditions.match(TOKEN) ?? []).some((token) => {
+    if (/^(?:AND|OR|NOT|-.*)$/.test(token)) return false;
+    return WORD_FIELDS.test(token) || !FIELD.test(token);
+  });
+}

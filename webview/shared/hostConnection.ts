@@ -26,8 +26,13 @@ export interface HostConnection {
 /**
  * Connects this page to the extension host; at most once in a page, because VS Code hands out its API once.
  * Errors that nobody caught are reported from then on.
+ *
+ * @param selectedImages ids of the images that the person has selected here
  */
-export function connectToHost(onStateChanged: (state: ViewState, revision: number) => void): HostConnection {
+export function connectToHost(
+  onStateChanged: (state: ViewState, revision: number) => void,
+  selectedImages: () => Int32Array = () => new Int32Array(),
+): HostConnection {
   const api = acquireVsCodeApi();
   const transport: Transport = {
     post: (message) => api.postMessage(message),
@@ -37,7 +42,8 @@ export function connectToHost(onStateChanged: (state: ViewState, revision: numbe
     onStateChanged(state, revision);
     return null;
   };
-  const endpoint = new Endpoint(transport, viewApi, { stateChanged }, hostApi, (violation) => reportError(violation));
+  const handlers = { stateChanged, selectedImages };
+  const endpoint = new Endpoint(transport, viewApi, handlers, hostApi, (violation) => reportError(violation));
 
   function reportError(error: unknown): void {
     const message = errorDetail(error).slice(0, REPORT_LENGTH);

@@ -1,0 +1,305 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Client } from '../../src/protocol/rpc';
+import type { HostApi } from '../../src/protocol/viewApi';
+import { errorText } from '../shared/errorText';
+import type { HostConnection } from '../shared/hostConnection';
+import { LightElement } from '../shared/lightElement';
+import { failureBar, notice } from '../shared/notice';
+import type { StateChange } from '../shared/stateWatch';
+import { detailPane } from './detail/detailPane';
+import { rangeIds } from './grid/rangeIds';
+import './grid/sampleGrid';
+import type { GridListener, SampleGrid } from './grid/sampleGrid';
+import { SelectionModel } from './grid/selectionModel';
+import './hoverCard';
+import type { HoverCard } from './hoverCard';
+import { MapHover } from './mapHover';
+import { mapPane, type MapPaneActions } from './mapPane';
+import type { PanelData } from './panelData';
+import type { PanelMemory } from './panelMemory';
+import type { PanelState, ShownSettings } from './panelState';
+import { panelToolbar, type ToolbarActions } from './panelToolbar';
+import './splitPane';
+
+/** Thumbnails and map of the images that pass the filter, and the details of one. */
+@customElement('datavisor-images')
+export class ImagesTab extends LightElement {
+  @property({ attribute: false }) connection!: HostConnection;
+  @property({ attribute: false }) data!: PanelData;
+  @property({ attribute: false }) memory!: PanelMemory;
+  readonly selection = new SelectionModel();
+  private hovered: MapHover | undefined;
+  /** Why the last click came to nothing. */
+  @state() private actionFailure: string | null = null;
+
+  /** Order, columns and colours as they are now, for a saved view. */
+  currentSettings(): ShownSettings {
+    const { sort, descending, columns, colorBy } = this.memory.value;
+    return { sort, descending, columns, colorBy, mapModel: this.data.points?.embedder ?? null };
+  }
+
+  /** Takes order, columns and colours of a saved view; its filter and its map are the host's. */
+  applySettings({ sort, descending, columns, colorBy }: ShownSettings): void {
+    this.memory.change({ colorBy, columns });
+    this.reorder({ sort, descending });
+    this.data.restartPoints();
+  }
+
+  /** Shows the details of an image. */
+  open(id: number): void {
+    if (this.memory.value.openId === id && this.data.detail) return;
+    this.memory.change({ openId: id });
+    this.data.restartDetail();
+  }
+
+  /** Keeps place and selection true to the list that is shown. */
+  followState(change: StateChange): void {
+    if (change.activeChanged) this.grid?.showIndex(this.memory.value.firstIndex);
+    else if (change.filterChanged) this.grid?.showIndex(0);
+    if (change.activeChanged) this.selection.clear();
+    if (change.filterChanged) this.selection.forgetPlaces();
+  }
+
+  /** Data or memory are others now. */
+  redraw(): void {
+    this.requestUpdate();
+    this.grid?.requestUpdate();
+    this.card?.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('keydown', this.onKeyDown);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener('keydown', this.onKeyDown);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { data } = this;
+    const view = data.state;
+    if (!view) return nothing;
+    const remembered = this.memory.value;
+    const isRunning = view.run?.state === 'running';
+    const { total, matching } = data.pages;
+    const counts = total === undefined || matching === undefined ? null : { total, matching };
+    return html`
+      ${failureBar(this.actionFailure ?? data.failures.thumbnails, () => {
+        this.actionFailure = null;
+        data.failures.thumbnails = null;
+        this.requestUpdate();
+      })}
+      ${panelToolbar(
+        {
+          counts,
+          isWaiting: data.pages.failure === undefined,
+          filter: view.filter,
+          selected: this.selection.size,
+          remembered,
+        },
+        this.toolbarActions,
+      )}
+      <datavisor-split
+        class="panel-split"
+        .share=${remembered.split}
+        .label=${'Resize grid and map'}
+        @resized=${(event: CustomEvent<number>) => this.memory.change({ split: event.detail })}
+      >
+        <section class="grid-pane" slot="start" aria-label="Thumbnails">${this.renderGrid()}</section>
+        <div class="right-pane" slot="end">
+          <div class="right-parts">
+            ${mapPane(
+              {
+                points: data.points,
+                mask: data.mask,
+                failure: data.failures.points,
+                colorBy: remembered.colorBy,
+                picked: (remembered.colorBy !== null && view.filter.picks[remembered.colorBy]) || [],
+                selectedId: remembered.openId,
+                isRunning,
+              },
+              this.mapActions,
+            )}
+            ${remembered.openId === null ? nothing : this.renderDetail(remembered.openId)}
+          </div>
+        </div>
+      </datavisor-split>
+    `;
+  }
+
+  private renderGrid(): TemplateResult {
+    const { pages } = this.data;
+    const isEmpty = pages.matching === 0 && !pages.isOutdated;
+    return html`${
+        pages.failure === undefined
+          ? nothing
+          : notice({
+              icon: 'error',
+              title: 'Images could not be read',
+              text: errorText(pages.failure),
+              urgent: true,
+              actions: [{ label: 'Try Again', icon: 'refresh', run: () => pages.retry() }],
+            })
+      }
+      ${
+        isEmpty
+          ? html`<div class="centred">
+              ${notice({
+                icon: 'search-stop',
+                title: 'No image passes the filter',
+                text: 'Take back a facet, change the text, or clear the whole filter.',
+                actions: [{ label: 'Clear Filter', icon: 'clear-all', run: () => this.toolbarActions.clearFilter() }],
+              })}
+            </div>`
+          : nothing
+      }
+      <datavisor-grid
+        ?hidden=${isEmpty}
+        .pages=${pages}
+        .thumbnails=${this.data.thumbnails}
+        .selection=${this.selection}
+        .listener=${this.gridListener}
+        .cellSize=${this.memory.value.cellSize}
+        .openId=${this.memory.value.openId}
+        .initialIndex=${this.memory.value.firstIndex}
+      ></datavisor-grid>`;
+  }
+
+  private renderDetail(openId: number): TemplateResult {
+    const { detail, failures, thumbnails } = this.data;
+    const thumbnailOf = (id: number) => thumbnails.uriOf({ id, thumbnail: null });
+    const isOther = detail?.id !== undefined && detail.id !== openId;
+    const shown = isOther ? undefined : detail;
+    const thumbnail = shown ? thumbnails.uriOf(shown) : undefined;
+    return detailPane(
+      { detail: shown, failure: failures.detail, thumbnail, thumbnailOf },
+      {
+        close: () => this.closeDetail(),
+        retry: () => this.data.restartDetail(),
+        open: (id) => this.open(id),
+        openFile: (id) => this.act((host) => host.openFile({ id })),
+        findSimilar: (id) => this.act((host) => host.selectSimilar({ id })),
+        showDuplicates: (id) => this.act((host) => host.selectDuplicates({ id })),
+      },
+    );
+  }
+
+  private readonly toolbarActions: ToolbarActions = {
+    clearFilter: () => this.act((host) => host.clearFilter(null)),
+    dropSelection: () => this.act((host) => host.setSelection({ ids: null, source: 'grid' })),
+    filterToSelection: () => {
+      this.act((host) => host.setSelection({ ids: this.selection.ids, source: 'grid' }));
+      this.selection.clear();
+      this.redraw();
+    },
+    clearSelection: () => {
+      this.selection.clear();
+      this.redraw();
+    },
+    sortBy: (sort) => this.reorder({ sort }),
+    turnSort: () => this.reorder({ descending: !this.memory.value.descending }),
+    resizeCells: (cellSize, isFinal) => {
+      if (isFinal) this.memory.change({ cellSize });
+      else this.memory.show({ cellSize });
+    },
+  };
+
+  private readonly mapActions: MapPaneActions = {
+    colorBy: (colorBy) => {
+      this.memory.change({ colorBy });
+      this.data.restartPoints();
+    },
+    showMapOf: (name) => this.act((host) => host.setEmbedder({ name })),
+    pick: (value, picked) => {
+      const dimension = this.memory.value.colorBy;
+      if (dimension !== null) this.act((host) => host.setPick({ dimension, value, picked }));
+    },
+    lasso: (ids) => this.act((host) => host.setSelection({ ids, source: 'map' })),
+    hover: (id, x, y) => this.mapHover.point(id, x, y),
+    open: (id) => this.open(id),
+    embedAndMap: () => this.act((host) => host.command({ name: 'embedAndMap' })),
+    retry: () => this.data.restartPoints(),
+  };
+
+  private readonly gridListener: GridListener = {
+    open: (id, byKeyboard) => {
+      this.card?.dismiss();
+      this.open(id);
+      if (byKeyboard) void this.updateComplete.then(() => this.querySelector<HTMLElement>('.detail')?.focus());
+    },
+    openFile: (id) => this.act((host) => host.openFile({ id })),
+    selectionChanged: () => this.requestUpdate(),
+    selectRange: (from, to) => this.selectRange(from, to),
+    hover: (row, cell) => {
+      if (row && cell) this.card?.show(row, () => this.data.thumbnails.uriOf(row) ?? null, cell);
+      else this.card?.hide();
+    },
+    moved: (id) => {
+      if (id !== null && this.memory.value.openId !== null) this.open(id);
+    },
+    scrolled: (firstIndex) => {
+      this.card?.hide();
+      this.memory.change({ firstIndex });
+    },
+  };
+
+  private selectRange(from: number, to: number): void {
+    this.act(async (host) => {
+      const { sort, descending } = this.memory.value;
+      const fetchRows = (offset: number, limit: number) => host.samples({ offset, limit, sort, descending });
+      this.selection.selectOnly(await rangeIds(this.data.pages, from, to, fetchRows));
+      this.redraw();
+    });
+  }
+
+  private reorder(change: Pick<Partial<PanelState>, 'sort' | 'descending'>): void {
+    this.memory.change(change);
+    this.selection.forgetPlaces();
+    this.grid?.showIndex(0);
+    this.data.restartPages();
+  }
+
+  private closeDetail(): void {
+    this.memory.change({ openId: null });
+    this.data.restartDetail();
+    this.grid?.focusCurrent();
+  }
+
+  private readonly onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    this.card?.dismiss();
+    if (this.memory.value.openId === null) return;
+    event.preventDefault();
+    this.closeDetail();
+  };
+
+  private act(action: (host: Client<HostApi>) => Promise<unknown>): void {
+    this.actionFailure = null;
+    action(this.connection.host).catch((error: unknown) => this.failed(error));
+  }
+
+  private failed(error: unknown): void {
+    this.actionFailure = errorText(error);
+    this.connection.reportError(error);
+  }
+
+  private get mapHover(): MapHover {
+    return (this.hovered ??= new MapHover(
+      this.connection.host,
+      this.data.thumbnails,
+      () => this.card,
+      (error) => this.failed(error),
+    ));
+  }
+
+  private get grid(): SampleGrid | null {
+    return this.querySelector<SampleGrid>('datavisor-grid');
+  }
+
+  private get card(): HoverCard | null {
+    return this.querySelector<HoverCard>('datavisor-hover-card');
+  }
+}

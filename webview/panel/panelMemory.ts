@@ -1,0 +1,29 @@
+import type { HostConnection } from '../shared/hostConnection';
+import { readPanelState, type PanelState } from './panelState';
+
+/** What the panel remembers, at one place for all of its parts. */
+export class PanelMemory {
+  private state: PanelState;
+
+  constructor(
+    private readonly connection: Pick<HostConnection, 'savedState' | 'saveState'>,
+    private readonly onChange: () => void,
+  ) {
+    this.state = readPanelState(connection.savedState());
+  }
+
+  get value(): PanelState {
+    return this.state;
+  }
+
+  change(change: Partial<PanelState>): void {
+    this.show(change);
+    this.connection.saveState(this.state);
+  }
+
+  /** Not worth keeping yet, as while a slider moves. */
+  show(change: Partial<PanelState>): void {
+    this.state = { ...this.state, ...change };
+    this.onChange();
+  }
+}
