@@ -18,12 +18,18 @@ export class PanelMemory {
 
   change(change: Partial<PanelState>): void {
     this.show(change);
-    this.connection.saveState(this.state);
+    this.connection.saveState({ ...this.kept, ...this.state });
   }
 
   /** Not worth keeping yet, as while a slider moves. */
   show(change: Partial<PanelState>): void {
     this.state = { ...this.state, ...change };
     this.onChange();
+  }
+
+  /** Tabs keep what is theirs in the same place, each under a name of its own. */
+  private get kept(): object {
+    const saved = this.connection.savedState();
+    return typeof saved === 'object' && saved !== null ? saved : {};
   }
 }
