@@ -1,3 +1,4 @@
+import './announcer.css';
 import { html, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { LightElement } from './lightElement';
