@@ -7,15 +7,36 @@ import type { ViewFilter } from './viewFilter';
 /**
  * A facet as the sidebar shows it: with the picks, and with a word on why it is empty where it is.
  * @param provider what Auto-Tag asks in this workspace, null while nobody has chosen
+ * @param titleOf what people call a model
  */
-export function facetView(facet: Facet, filter: ViewFilter, provider: NamedModel | null): FacetDimension {
-  const values = facet.values.map((value) => ({ ...value, picked: filter.isPicked(facet.name, value.value) }));
-  return { name: facet.name, title: facet.title, ...whyEmpty(facet, provider), values };
+export function facetView(
+  facet: Facet,
+  filter: ViewFilter,
+  provider: NamedModel | null,
+  titleOf: (model: string) => string,
+): FacetDimension {
+  const values = facet.values.map((each) => ({
+    ...each,
+    label: valueLabel(facet.name, each.value, titleOf),
+    picked: filter.isPicked(facet.name, each.value),
+  }));
+  return { name: facet.name, title: TITLES[facet.name] ?? facet.title, ...whyEmpty(facet, provider), values };
+}
+
+const TITLES: Readonly<Record<string, string>> = { source: 'Said by', review: 'Review' };
+
+const REVIEW_LABELS: Readonly<Record<string, string>> = { open: 'Waiting for you', done: 'Reviewed' };
+
+function valueLabel(facet: string, value: string, titleOf: (model: string) => string): string {
+  if (facet === 'source') return value === 'person' ? 'You' : titleOf(value);
+  if (facet === 'review') return REVIEW_LABELS[value] ?? value;
+  return value;
 }
 
 function whyEmpty(facet: Facet, provider: NamedModel | null): Pick<FacetDimension, 'hint' | 'next'> {
   if (facet.values.some((value) => value.total > 0)) return { hint: null, next: null };
-  if (SCALAR_FACETS.includes(facet.name)) return { hint: null, next: null };
+  const hint = SCALAR_HINTS[facet.name];
+  if (hint !== undefined) return { hint, next: null };
   if (VOCABULARY.find(({ name }) => name === facet.name)?.builtin) {
     return { hint: 'No image has one of these yet. Run Auto-Tag to look for them.', next: null };
   }
@@ -26,5 +47,11 @@ function whyEmpty(facet: Facet, provider: NamedModel | null): Pick<FacetDimensio
   return { hint: `No image has one of these yet. Run Auto-Tag to have ${provider.title} answer.`, next: 'autoTag' };
 }
 
-/** Facets that are no questions. */
-const SCALAR_FACETS: readonly string[] = ['status', 'format', 'folder'];
+/** Facets that are no questions, with why they are empty. */
+const SCALAR_HINTS: Readonly<Record<string, string | null>> = {
+  status: null,
+  format: null,
+  folder: null,
+  source: 'No image has a tag yet. Run Auto-Tag, or add tags by hand.',
+  review: 'No model has suggested anything yet. Run Auto-Tag first.',
+};

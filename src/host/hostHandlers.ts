@@ -18,6 +18,7 @@ import { modelAction } from './models/modelActions';
 import type { ModelChoices } from './models/modelChoices';
 import type { ModelReadiness } from './models/modelReadiness';
 import { inOrder, modelSummary } from './models/modelSummary';
+import { modelTitles } from './models/modelTitles';
 import { kindOf } from './models/modelVariant';
 import { shownEmbedder } from './models/shownEmbedder';
 import { sampleDetail, sampleRow } from './sampleView';
@@ -50,12 +51,15 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
     state: () => services.state(),
     facets: async () => {
       const { session, dataset, revision } = await activeDataset(registry);
-      const { total, matching, dimensions } = await dataset.facets(session.filter.forQueries);
+      const [{ total, matching, dimensions }, titleOf] = await Promise.all([
+        dataset.facets(session.filter.forQueries),
+        modelTitles(readiness.shelf),
+      ]);
       return {
         revision,
         total,
         matching,
-        dimensions: dimensions.map((facet) => facetView(facet, session.filter, choices.provider)),
+        dimensions: dimensions.map((facet) => facetView(facet, session.filter, choices.provider, titleOf)),
       };
     },
     samples: async (page) => {

@@ -1,12 +1,17 @@
 import * as v from 'valibot';
 import { parseFilter, type FilterExpression } from '../core/filter/parseFilter';
 import type { SampleFilter } from '../core/sampleFilter';
+import type { SavedView } from '../protocol/savedViewApi';
 import { UserError } from '../protocol/userError';
 import type { Filter, ViewState } from '../protocol/viewApi';
 
 type SelectionSource = NonNullable<Filter['selection']>['source'];
 
-const Saved = v.object({ picks: v.record(v.string(), v.array(v.string())), text: v.string() });
+const Saved = v.object({
+  picks: v.record(v.string(), v.array(v.string())),
+  text: v.string(),
+  view: v.fallback(v.nullable(v.number()), null),
+});
 
 /** What outlives a reload of the window; a selection does not. */
 export type SavedFilter = v.InferOutput<typeof Saved>;
@@ -19,17 +24,20 @@ export class ViewFilter {
   private expression: FilterExpression | null = null;
   private selection: { source: SelectionSource; ids: Int32Array } | null = null;
   private syntaxError: ViewState['filterError'] = null;
+  /** The saved view that was put in force, or saved, last. */
+  view: number | null = null;
 
   /** Takes what `saved` returned once; anything else is ignored. */
   restore(saved: unknown): void {
     const parsed = v.safeParse(Saved, saved);
     if (!parsed.success) return;
     this.picks = parsed.output.picks;
+    this.view = parsed.output.view;
     this.setText(parsed.output.text);
   }
 
   get saved(): SavedFilter {
-    return { picks: this.picks, text: this.text };
+    return { picks: this.picks, text: this.text, view: this.view };
   }
 
   get error(): ViewState['filterError'] {
@@ -69,6 +77,14 @@ export class ViewFilter {
 
   setSelection(ids: Int32Array | null, source: SelectionSource): void {
     this.selection = ids && { ids, source };
+  }
+
+  /** Puts the filter of a saved view in force; a selection goes. */
+  apply({ id, settings }: SavedView): void {
+    this.picks = settings.picks;
+    this.selection = null;
+    this.view = id;
+    this.setText(settings.text);
   }
 
   clear(): void {

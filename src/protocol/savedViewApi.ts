@@ -43,7 +43,8 @@ export const savedViewApi = {
       ),
     }),
   },
-  savedViews: { params: nothing, result: v.array(SavedView) },
+  /** `inForce`: the one applied or saved last, however much was changed since. */
+  savedViews: { params: nothing, result: v.object({ views: v.array(SavedView), inForce: v.nullable(count) }) },
   /** Filter and selection are the host's; the rest is told. With `replace` false a name that is taken is refused. */
   saveView: {
     params: v.object({

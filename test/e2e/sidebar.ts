@@ -50,7 +50,7 @@ export class Sidebar {
   }
 
   get filter(): Locator {
-    return this.frame.getByRole('textbox', { name: 'Filter images' });
+    return this.frame.getByRole('combobox', { name: 'Filter images' });
   }
 
   get datasets(): Locator {

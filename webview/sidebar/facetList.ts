@@ -103,17 +103,17 @@ function emptyBody({ hint, next }: FacetDimension, actions: FacetActions): Templ
 function facetRow(dimension: string, value: FacetValue, largest: number, actions: FacetActions): TemplateResult {
   const width = (count: number) => ({ width: `${((100 * count) / largest).toFixed(2)}%` });
   const none = value.matching === 0 && !value.picked;
-  return html`<label class="facet-row ${none ? 'none' : ''} ${value.picked ? 'picked' : ''}" title=${value.value}>
+  return html`<label class="facet-row ${none ? 'none' : ''} ${value.picked ? 'picked' : ''}" title=${value.label}>
     <span class="check-box">
       <input
         type="checkbox"
-        aria-label="${value.value}, ${formatShare(value.matching, value.total)}"
+        aria-label="${value.label}, ${formatShare(value.matching, value.total)}"
         .checked=${live(value.picked)}
         @change=${(event: Event) => actions.pick(dimension, value.value, (event.target as HTMLInputElement).checked)}
       />
       ${icon('check')}
     </span>
-    <span class="facet-value ellipsis">${value.value}</span>
+    <span class="facet-value ellipsis">${value.label}</span>
     <span class="facet-bar" aria-hidden="true">
       <span class="facet-bar-total" ${styled(width(value.total))}></span>
       <span class="facet-bar-matching" ${styled(width(value.matching))}></span>

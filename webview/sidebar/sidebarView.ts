@@ -13,6 +13,7 @@ import { facetList } from './facetList';
 import { facetSkeleton } from './facetSkeleton';
 import './filterField';
 import { matchLine } from './matchLine';
+import { OptimisticPicks } from './optimisticPicks';
 import { providerLine } from './providerLine';
 import { noFolder, noImages, notIndexed } from './sidebarNotices';
 import { runStatus } from './runStatus';
@@ -31,6 +32,7 @@ type Command = Parameters<Client<HostApi>['command']>[0]['name'];
 export class SidebarView extends LightElement {
   private connected!: HostConnection;
   private readonly watch = new StateWatch();
+  private readonly picks = new OptimisticPicks();
   @state() private view: ViewState | undefined;
   @state() private facets: Facets | undefined;
   /** It is known that the active dataset has no database yet. */
@@ -64,7 +66,9 @@ export class SidebarView extends LightElement {
   receive(view: ViewState, revision: number | null): void {
     const change = this.watch.receive(view, revision);
     this.view = view;
+    if (revision !== null) this.picks.stateCame();
     if (change.activeChanged) {
+      this.picks.forget();
       this.facets = undefined;
       this.isUnindexed = false;
       this.loadFailure = null;
@@ -121,6 +125,8 @@ export class SidebarView extends LightElement {
         .text=${view.filter.text}
         .error=${view.filterError}
         .send=${(text: string) => this.act((host) => host.setText({ text }))}
+        .complete=${(text: string, cursor: number) => this.connected.host.complete({ text, cursor })}
+        .reportError=${(error: unknown) => this.connected.reportError(error)}
       ></datavisor-filter-field>`,
       this.renderFacets(view),
     ];
@@ -132,11 +138,14 @@ export class SidebarView extends LightElement {
     if (!facets) return facetSkeleton();
     return [
       matchLine(facets, view.filter, {
-        clear: () => this.act((host) => host.clearFilter(null)),
+        clear: () => {
+          this.picks.forget();
+          this.act((host) => host.clearFilter(null));
+        },
         dropSelection: () => this.act((host) => host.setSelection({ ids: null, source: 'grid' })),
       }),
-      facetList(facets.dimensions, remembered, {
-        pick: (dimension, value, picked) => this.act((host) => host.setPick({ dimension, value, picked })),
+      facetList(this.picks.shownIn(facets.dimensions, view.filter), remembered, {
+        pick: (dimension, value, picked) => this.pick(dimension, value, picked),
         fold: (name) => this.remember({ folded: toggled(remembered.folded, name) }),
         showAll: (name) => this.remember({ unabridged: toggled(remembered.unabridged, name) }),
         fill: (name) => this.command(name),
@@ -190,6 +199,11 @@ export class SidebarView extends LightElement {
     });
   }
 
+  private pick(dimension: string, value: string, picked: boolean): void {
+    this.act((host) => this.picks.pick(dimension, value, picked, () => host.setPick({ dimension, value, picked })));
+    this.requestUpdate();
+  }
+
   private command(name: Command): void {
     this.act((host) => host.command({ name }));
   }
@@ -197,6 +211,7 @@ export class SidebarView extends LightElement {
   private act(action: (host: Client<HostApi>) => Promise<unknown>): void {
     this.actionFailure = null;
     action(this.connected.host).catch((error: unknown) => {
+      this.requestUpdate();
       this.actionFailure = errorText(error);
       this.connected.reportError(error);
     });

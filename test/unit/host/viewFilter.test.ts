@@ -57,4 +57,19 @@ describe('view filter', () => {
     filter.clear();
     assert.deepEqual(filter.forViews, { picks: {}, text: '', selection: null });
   });
+
+  it('takes the filter of a saved view, drops the selection, and remembers which view it was', () => {
+    const filter = new ViewFilter();
+    filter.setPick('clarity', 'blurry', true);
+    filter.setSelection(Int32Array.of(3), 'map');
+    const settings = { text: 'tag:dark', picks: { lighting: ['dark'] }, sort: 'path', descending: false } as const;
+    const view = { ...settings, picks: { lighting: ['dark'] }, columns: [], mapModel: null, colorBy: null };
+    filter.apply({ id: 7, name: 'Dark', settings: view });
+    assert.deepEqual(filter.forViews, { picks: { lighting: ['dark'] }, text: 'tag:dark', selection: null });
+    const again = new ViewFilter();
+    again.restore(JSON.parse(JSON.stringify(filter.saved)));
+    assert.equal(again.view, 7);
+    again.restore({ picks: {}, text: 'saved by a version without views' });
+    assert.equal(again.view, null);
+  });
 });

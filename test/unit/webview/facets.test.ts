@@ -27,7 +27,7 @@ describe('facets', () => {
       title: name,
       hint,
       next: null,
-      values: [{ value: 'x', total, matching: total, picked: false }],
+      values: [{ value: 'x', label: 'x', total, matching: total, picked: false }],
     });
     const groups = groupEmpty([
       dimension('a', 3, null),
@@ -49,7 +49,7 @@ describe('facets', () => {
       title: name,
       hint: 'no model',
       next: null,
-      values: [{ value: 'x', total: 0, matching: 0, picked }],
+      values: [{ value: 'x', label: 'x', total: 0, matching: 0, picked }],
     });
     assert.equal(groupEmpty([empty('a', false), empty('b', true)]).length, 2);
   });
