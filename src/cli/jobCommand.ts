@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Dataset } from '../core/dataset';
+import { Dataset, type Retry } from '../core/dataset';
 import { locateDataset } from '../core/datasetLocation';
 import { embedJob } from '../core/jobs/embedJob';
 import { indexJob, type IndexOutcome } from '../core/jobs/indexJob';
@@ -58,7 +58,7 @@ export async function jobCommand(
   };
   try {
     await dataset.setVocabulary(vocabulary);
-    const retry = line.retryFailed ? 'all-failed' : 'unreadable';
+    const retry = line.retryFailed ? 'all-failed' : 'due';
     const { index, outcome, used } = await runStages(command, context, models, retry);
     bar.clear();
     if (outcome.total === 0 && !outcome.cancelled) context.log(noImageText(location.folder, index));
@@ -102,7 +102,7 @@ async function runStages(
   command: JobCommandName,
   context: JobContext,
   { tagger, embedder }: JobModels,
-  retry: 'unreadable' | 'all-failed',
+  retry: Retry,
 ): Promise<Stages> {
   const exclude: string[] = []; // `files.exclude` is a setting of the editor
   if (command === 'run') {

@@ -17,19 +17,26 @@ import { readDimensions, setVocabulary, type StoredDimension } from './store/dim
 import { duplicatesOf, saveDuplicates, type NearPairs } from './store/duplicates';
 import * as embeddings from './store/embeddings';
 import { facets, type Facets } from './store/facets';
-import { commitHeaders, type SampleFailure } from './store/headers';
+import { commitHeaders } from './store/headers';
 import { commitModelAnswers, type AskedModel } from './store/modelAnswers';
 import { modelPending, type ModelPendingOptions, type ModelPendingSample } from './store/modelPending';
 import { useModel, type UsedModel } from './store/models';
 import { openSnapshot, openStore, type AccessMode, type OpenedStore } from './store/openStore';
 import { page, sampleIds, samplesByIds, type Page, type PageRequest } from './store/page';
-import { pendingSamples, unmeasuredSamples, type PendingOptions, type PendingSample } from './store/pending';
+import {
+  pendingSamples,
+  unmeasuredSamples,
+  type PendingOptions,
+  type PendingSample,
+  type Retry,
+} from './store/pending';
 import { matchingPoints, points, type MapPoints } from './store/points';
 import { projectionIsCurrent, saveProjection, type ProjectionRows } from './store/projections';
 import { beginRun, endRun, noteRun, type NewRun, type RunOutcome, type RunResult } from './store/runs';
 import { sample, sampleIdByPath } from './store/sampleDetail';
 import { commitIndex, indexedFiles } from './store/samples';
 import type { Session } from './store/session';
+import type { SampleFailure } from './store/taggingFailures';
 import { Tagging } from './tagging';
 
 export type { IndexChange, IndexedFile } from './indexChange';
@@ -39,15 +46,15 @@ export type { DatasetCounts, FailedSample } from './store/counts';
 export type { DecisionAction } from './store/decisions';
 export type { StoredDimension } from './store/dimensions';
 export type { Facet, Facets, FacetValue } from './store/facets';
-export type { SampleFailure } from './store/headers';
 export type { AskedModel } from './store/modelAnswers';
 export type { ModelPendingOptions, ModelPendingSample, ModelRunSettings } from './store/modelPending';
 export type { UsedModel } from './store/models';
 export type { AccessMode } from './store/openStore';
 export type { Page, PageRequest } from './store/page';
-export type { PendingSample } from './store/pending';
+export type { PendingSample, Retry } from './store/pending';
 export type { MapPoints } from './store/points';
 export type { NewRun, RunKind, RunOutcome, RunResult } from './store/runs';
+export type { SampleFailure } from './store/taggingFailures';
 
 /** Rows of descriptors read at a time: 7 MB. */
 const DESCRIPTOR_ROWS = 2048;
@@ -71,7 +78,11 @@ export class Dataset {
     readonly location: DatasetLocation,
     private opened: OpenedStore,
   ) {
+    const revision = () => this.currentRevision;
     const door: DatasetDoor = {
+      get revision() {
+        return revision();
+      },
       read: (operation) => this.read(operation),
       write: (operation) => this.write(operation),
     };
@@ -237,9 +248,9 @@ export class Dataset {
     return this.write((session) => commitAnalyses(session, runId, models, analyses, processing));
   }
 
-  /** Samples that were never analysed. */
-  unmeasuredSamples(retry: PendingOptions['retry']): Promise<PendingSample[]> {
-    return this.read((session) => unmeasuredSamples(session, retry));
+  /** Samples that were never analysed, of those named, or of all. */
+  unmeasuredSamples(retry: Retry, among: readonly number[] | null = null): Promise<PendingSample[]> {
+    return this.read((session) => unmeasuredSamples(session, retry, among));
   }
 
   /** Samples of which a model has not answered something that is asked under these settings. */

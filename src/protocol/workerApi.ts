@@ -12,8 +12,14 @@ export const DESCRIPTOR_LENGTH = 904;
 /** Length of the "visual look" embedding, after it (shorter when the dataset has fewer images). */
 export const VISUAL_LOOK_LENGTH = 256;
 
-/** Why one image could not be used. `unreadable` may pass (permissions, a vanished disk); the others stay. */
-export const FailureCode = v.picklist(['unreadable', 'not-an-image', 'damaged', 'too-large', 'decoder-crash']);
+/**
+ * Why one image could not be used. `unreadable` may pass (permissions, a vanished disk); what is wrong with its content
+ * stays. `inference-failed` and `model-crash` lie between a provider and the image: another one may answer.
+ */
+export const FailureCode = v.picklist([
+  ...['unreadable', 'not-an-image', 'damaged', 'too-large', 'decoder-crash'],
+  ...['inference-failed', 'model-crash'],
+] as const);
 export type FailureCode = v.InferOutput<typeof FailureCode>;
 
 const Failure = v.object({ ok: v.literal(false), id: sampleId, code: FailureCode, message: v.string() });

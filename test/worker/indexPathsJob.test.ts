@@ -28,7 +28,7 @@ describe('indexPathsJob', () => {
     const { signal } = new AbortController();
     context = { dataset, worker, signal, report: () => undefined, log: () => undefined };
     await indexJob(context, { exclude: [] });
-    await tagJob(context, { provider: 'builtin', embedder: null, retry: 'unreadable' });
+    await tagJob(context, { provider: 'builtin', embedder: null, retry: 'due' });
   });
   afterEach(async () => {
     await context.dataset.close();

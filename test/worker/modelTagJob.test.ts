@@ -196,7 +196,7 @@ describe('jobs of models that come as files', function () {
 
   it('leave what the built-in tagger said, and keep decisions', async () => {
     await drawColors();
-    await tagJob(context, { provider: 'builtin', embedder: null, retry: 'unreadable' });
+    await tagJob(context, { provider: 'builtin', embedder: null, retry: 'due' });
     const before = await dataset.tagCounts();
     const id = (await dataset.sampleIdByPath('warm-dark.png'))!;
     await dataset.decide([id], 'indoor', 'setting', 'rejected');

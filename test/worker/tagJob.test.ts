@@ -76,7 +76,7 @@ describe('tagJob', () => {
   }
 
   const tag = (context: JobContext, options: Partial<TagOptions> = {}): Promise<JobOutcome> =>
-    tagJob(context, { provider: 'builtin', embedder: null, retry: 'unreadable', ...options });
+    tagJob(context, { provider: 'builtin', embedder: null, retry: 'due', ...options });
 
   const statuses = async () => {
     const { rows } = await dataset.page(NO_FILTER, { offset: 0, limit: 500, sort: 'path', descending: false });

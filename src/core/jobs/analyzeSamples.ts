@@ -19,6 +19,7 @@ export interface AnalyzeSettings {
 }
 
 const BLAME: Blame = {
+  code: 'decoder-crash',
   message:
     'Decoding this file crashed the image worker each time. It is skipped from now on; save it again with an image editor, or remove it.',
   mostInARow: 20,

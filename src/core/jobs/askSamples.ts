@@ -63,6 +63,7 @@ function taskOf(
     batchSize: new BatchSize(1),
     stallMs,
     blame: {
+      code: 'model-crash',
       message: `The model ${model.name} crashed at this image each time. It is skipped from now on; try again with --retry-failed, or with another model.`,
       mostInARow: MOST_CRASHES_IN_A_ROW,
       giveUp: (cause) => modelCrashes(model, 'at one image after the other', cause),

@@ -32,7 +32,7 @@ export async function embedJob(context: JobContext, { embedder }: EmbedOptions):
 }
 
 async function describeMissing(context: JobContext, embedder: string, runId: number, tally: Tally): Promise<void> {
-  const samples = await context.dataset.pendingSamples({ provider: null, embedder, retry: 'unreadable' });
+  const samples = await context.dataset.pendingSamples({ provider: null, embedder, retry: 'due' });
   if (samples.length === 0) return;
   const meter = new ProgressMeter(context, 'embed', samples.length);
   await analyzeSamples(context, samples, { runId, provider: null, embedder }, tally, meter);

@@ -28,7 +28,7 @@ export interface MainOutcome extends JobOutcome {
  * `processed` counts the tagged: by the model where there is one.
  */
 export async function mainJob(context: JobContext, options: MainOptions): Promise<MainOutcome> {
-  const { exclude, retry = 'unreadable', tagger, embedder } = options;
+  const { exclude, retry = 'due', tagger, embedder } = options;
   const index = await indexJob(context, { exclude });
   const outcomes: JobOutcome[] = [index];
   const models: ModelOutcome[] = [];

@@ -1,5 +1,5 @@
 import type { AskedDimension, Device, ModelRequest } from '../../protocol/workerApi';
-import type { ModelRunSettings } from '../dataset';
+import type { ModelPendingSample, ModelRunSettings, Retry } from '../dataset';
 import { vocabularyVersion } from '../vocabulary/questions';
 import { analyzeSamples } from './analyzeSamples';
 import { askSamples } from './askSamples';
@@ -7,6 +7,7 @@ import type { JobContext, JobOutcome } from './jobContext';
 import { ModelLoader } from './modelLoader';
 import { ProgressMeter } from './progressMeter';
 import { recordRun, Tally } from './recordRun';
+import { retryDue } from './retryDue';
 
 /** Least score at which a model's answer becomes a tag, where its manifest says nothing. */
 export const DEFAULT_MODEL_THRESHOLD = 60;
@@ -20,8 +21,10 @@ export interface ModelRunOptions {
   readonly licence?: string;
   /** Least score, 0 to 100, at which its answers become tags, until a person sets another; 60 by default. */
   readonly threshold?: number;
-  /** Which failed images to try again; `unreadable` by default. */
-  readonly retry?: 'unreadable' | 'all-failed';
+  /** Which failed images to try again; `due` by default. */
+  readonly retry?: Retry;
+  /** Ids of the only samples to look at; all by default. */
+  readonly among?: readonly number[] | null;
   /** Time without a sign from the worker after which it counts as hanging; ten minutes by default. */
   readonly stallMs?: number;
 }
@@ -43,7 +46,8 @@ export interface ModelWork {
 
 /**
  * Asks a model about every sample of which it has not answered all of this. Samples that were never analysed are so
- * first, for their thumbnails and measures.
+ * first, for their thumbnails and measures. Failures whose next try came while it was at work are tried once more at its
+ * end.
  */
 export async function modelRun(
   context: JobContext,
@@ -51,7 +55,7 @@ export async function modelRun(
   { kind, dimensions, freeTags, caption, vector }: ModelWork,
 ): Promise<ModelOutcome> {
   const { dataset } = context;
-  const { model, manifestRevision, licence, threshold = DEFAULT_MODEL_THRESHOLD, retry = 'unreadable' } = options;
+  const { model, manifestRevision, licence, threshold = DEFAULT_MODEL_THRESHOLD, retry = 'due', among } = options;
   const versions = dimensions.map((dimension) => ({ name: dimension.name, version: vocabularyVersion(dimension) }));
   const wanted = { freeTags, caption, vector };
   const settings = {
@@ -63,18 +67,22 @@ export async function modelRun(
   const loader = new ModelLoader(context, model, options.stallMs);
   await dataset.useModel({ name: model.name, revision: manifestRevision, licence: licence ?? null, threshold });
   const outcome = await recordRun(context, { kind, model: model.name, settings }, async (runId, tally) => {
-    await analyzeUnmeasured(context, runId, retry, tally);
+    await analyzeUnmeasured(context, runId, { retry, among }, tally);
     const unusable = new Set(tally.failed.map(({ path }) => path));
-    const pending = await dataset.modelPending({
-      ...{ model: model.name, revision: manifestRevision, dimensions: versions, retry },
-      ...wanted,
-    });
-    const samples = pending.filter(({ path }) => !unusable.has(path));
+    const pending = (which: Retry) =>
+      dataset.modelPending({
+        ...{ model: model.name, revision: manifestRevision, dimensions: versions, retry: which, among },
+        ...wanted,
+      });
+    const samples = (await pending(retry)).filter(({ path }) => !unusable.has(path));
     if (samples.length === 0) return;
     await loader.ensure(context.worker, context.signal);
     const meter = new ProgressMeter(context, kind, samples.length);
     meter.loaded = loader.loaded;
-    await askSamples(context, samples, { runId, loader, dimensions, freeTags, stallMs: options.stallMs }, tally, meter);
+    const ask = (some: readonly ModelPendingSample[]) =>
+      askSamples(context, some, { runId, loader, dimensions, freeTags, stallMs: options.stallMs }, tally, meter);
+    await ask(samples);
+    await retryDue(await pending('only-due'), ask, tally, meter);
   });
   return { ...outcome, device: loader.loaded?.device ?? null, fallback: loader.loaded?.fallback ?? null };
 }
@@ -82,10 +90,10 @@ export async function modelRun(
 async function analyzeUnmeasured(
   context: JobContext,
   runId: number,
-  retry: 'unreadable' | 'all-failed',
+  { retry, among }: { readonly retry: Retry; readonly among: readonly number[] | null | undefined },
   tally: Tally,
 ): Promise<void> {
-  const samples = await context.dataset.unmeasuredSamples(retry);
+  const samples = await context.dataset.unmeasuredSamples(retry, among);
   if (samples.length === 0) return;
   const measured = new Tally(); // they count when the model has answered
   const meter = new ProgressMeter(context, 'index', samples.length);

@@ -5,7 +5,7 @@ import type { FailedImage, JobContext, JobOutcome } from './jobContext';
 /** What a job adds up while it works; it stands also when the job is cancelled half way. */
 export class Tally {
   processed = 0;
-  readonly failed: FailedImage[] = [];
+  failed: FailedImage[] = [];
 }
 
 export interface RunDescription {

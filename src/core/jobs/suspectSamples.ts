@@ -9,6 +9,7 @@ const COMMIT_AT_A_TIME = 16;
 
 /** How a worker's deaths are laid to images. */
 export interface Blame {
+  readonly code: 'decoder-crash' | 'model-crash';
   /** Why an image that kills the worker is skipped, in words. */
   readonly message: string;
   /** So many images in a row that each kill the worker are no fault of the images. */
@@ -59,7 +60,7 @@ export class SuspectSamples<R extends Success> {
       }
     }
     if (++this.crashesInARow >= this.blame.mostInARow) throw this.blame.giveUp(cause);
-    return [{ ok: false, id: sample.id, code: 'decoder-crash', message: this.blame.message }];
+    return [{ ok: false, id: sample.id, code: this.blame.code, message: this.blame.message }];
   }
 
   private async flush(): Promise<void> {

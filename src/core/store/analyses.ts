@@ -1,8 +1,9 @@
 import { DESCRIPTOR_LENGTH, type Analysis } from '../../protocol/workerApi';
 import { deriveTags } from './derive';
-import { markFailed, type SampleFailure } from './headers';
+import { noteAnalysisFailures } from './sampleFailures';
 import { stageIds, type Session } from './session';
-import { markProcessing, STATUS_WITHOUT_ERROR } from './taggingStatus';
+import { clearFailures, FILE, type SampleFailure } from './taggingFailures';
+import { markProcessing, summarizeStatus } from './taggingStatus';
 
 export type AnalysisFailure = SampleFailure & { readonly ok: false };
 
@@ -21,22 +22,27 @@ export async function commitAnalyses(
   processing: readonly number[],
 ): Promise<void> {
   const good = analyses.filter((analysis) => analysis.ok);
-  await markFailed(
+  const { provider, embedder } = models;
+  await noteAnalysisFailures(
     session,
+    runId,
+    provider,
     analyses.filter((analysis) => !analysis.ok),
   );
   if (good.length > 0) {
-    const { provider, embedder } = models;
     if (provider !== null) await replacePredictions(session, runId, provider, good);
-    await updateSamples(session, good, provider);
+    await updateSamples(session, good);
     if (embedder !== null) await replaceDescriptors(session, embedder, good);
+    await stageIds(session, 'staged', idsOf(good));
+    await clearFailures(session, 'staged', FILE);
+    if (provider !== null) await clearFailures(session, 'staged', provider);
+    await summarizeStatus(session, 'staged');
     if (provider !== null) await deriveTags(session, idsOf(good));
   }
   await markProcessing(session, processing);
 }
 
-/** A run without a provider leaves the tagging status as it was: completed only where a provider has answered. */
-async function updateSamples(session: Session, analyses: readonly Analysis[], provider: string | null): Promise<void> {
+async function updateSamples(session: Session, analyses: readonly Analysis[]): Promise<void> {
   const numbers = (pick: (analysis: Analysis) => number | null) =>
     ({ type: 'DOUBLE', values: analyses.map(pick) }) as const;
   const texts = (pick: (analysis: Analysis) => string | null) =>
@@ -62,8 +68,7 @@ async function updateSamples(session: Session, analyses: readonly Analysis[], pr
        format = staged.format, size = staged.size::BIGINT, mtime_ms = staged.mtime_ms,
        width = staged.width::INTEGER, height = staged.height::INTEGER, lightness = staged.lightness,
        sharpness = staged.sharpness, noise = staged.noise, entropy = staged.entropy, chroma = staged.chroma,
-       overexposed = staged.overexposed, error = NULL, error_code = NULL,
-       tagging_status = ${provider === null ? STATUS_WITHOUT_ERROR : "'completed'"}
+       overexposed = staged.overexposed, error_code = NULL
      FROM staged WHERE staged.id = samples.id`,
   );
 }

@@ -37,14 +37,22 @@ export async function tagCounts(session: Session): Promise<Record<string, number
 
 export interface FailedSample {
   readonly path: string;
+  /** The provider that could not answer, by name; null where the file itself cannot be used. */
+  readonly provider: string | null;
   readonly code: string;
   readonly reason: string;
 }
 
+/** By path, and of one sample by provider. */
 export function failures(session: Session): Promise<FailedSample[]> {
   return session.rows(`
-    SELECT path, coalesce(error_code, '') AS code, coalesce(error, '') AS reason
-    FROM samples WHERE NOT missing AND tagging_status = 'failed' ORDER BY path`);
+    SELECT path, NULL AS provider, error_code AS code, coalesce(error, '') AS reason
+    FROM samples WHERE NOT missing AND error_code IS NOT NULL
+    UNION ALL
+    SELECT path, model, code, message
+    FROM tagging_failures JOIN samples s ON s.id = sample_id
+    WHERE NOT s.missing AND s.error_code IS NULL AND model <> ''
+    ORDER BY path, provider`);
 }
 
 /** Models that have embedded something, the one with most samples first. Missing samples do not count. */

@@ -3,9 +3,10 @@ import type { ModelAnswer } from '../../protocol/workerApi';
 import type { AnalysisFailure } from './analyses';
 import { deriveTags } from './derive';
 import { commitEmbeddings } from './embeddings';
-import { markFailed } from './headers';
+import { noteModelFailures } from './sampleFailures';
 import { stageIds, type Session } from './session';
-import { markProcessing, STATUS_WITHOUT_ERROR } from './taggingStatus';
+import { clearFailures, FILE } from './taggingFailures';
+import { markProcessing, summarizeStatus } from './taggingStatus';
 
 /** What a model was asked of every image of a batch. */
 export interface AskedModel {
@@ -30,8 +31,10 @@ export async function commitModelAnswers(
   processing: readonly number[],
 ): Promise<void> {
   const good = answers.filter((answer) => answer.ok);
-  await markFailed(
+  await noteModelFailures(
     session,
+    runId,
+    asked.model,
     answers.filter((answer) => !answer.ok),
   );
   if (good.length > 0) {
@@ -42,10 +45,10 @@ export async function commitModelAnswers(
     if (tags) await replacePredictions(session, runId, asked, good);
     if (tags || asked.caption) await replaceTaggings(session, runId, asked.model, ids);
     await stageIds(session, 'staged', ids);
-    await session.run(
-      `UPDATE samples SET error = NULL, error_code = NULL, tagging_status = ${STATUS_WITHOUT_ERROR}
-       FROM staged WHERE staged.id = samples.id`,
-    );
+    await clearFailures(session, 'staged', FILE);
+    await clearFailures(session, 'staged', asked.model);
+    await session.run('UPDATE samples SET error_code = NULL FROM staged WHERE staged.id = samples.id');
+    await summarizeStatus(session, 'staged');
     if (tags) await deriveTags(session, ids);
   }
   await markProcessing(session, processing);

@@ -1,6 +1,7 @@
 import { FREE_TAG_DIMENSIONS } from '../../protocol/vocabulary';
-import type { PendingSample } from './pending';
+import { retryConditions, type PendingSample, type Retry } from './pending';
 import type { Session } from './session';
+import { FILE_FAILURES } from './taggingFailures';
 
 /** What is wanted of a model, and which answers still count. */
 export interface ModelPendingOptions {
@@ -13,8 +14,9 @@ export interface ModelPendingOptions {
   readonly freeTags: number;
   readonly caption: boolean;
   readonly vector: boolean;
-  /** Which failed samples to try once more: those whose file could not be read, or all. */
-  readonly retry: 'unreadable' | 'all-failed';
+  readonly retry: Retry;
+  /** Nothing but these samples; all by default. */
+  readonly among?: readonly number[] | null;
 }
 
 /** The settings of a model's run, in `runs.settings`: what its answers must be compared by. */
@@ -26,7 +28,7 @@ export interface ModelRunSettings {
   readonly vector: boolean;
 }
 
-/** A sample and what the model has not answered of it; everything for one that failed and is tried once more. */
+/** A sample and what the model has not answered of it; everything for one whose file could not be used before. */
 export interface ModelPendingSample extends PendingSample {
   /** Names of dimensions, in the order asked for. */
   readonly dimensions: readonly string[];
@@ -39,7 +41,7 @@ type Row = PendingSample & { answered: readonly string[]; captioned: boolean; em
 
 /** Samples, by path, of which the model has not answered something that is asked. */
 export async function modelPending(session: Session, options: ModelPendingOptions): Promise<ModelPendingSample[]> {
-  const { model, dimensions, freeTags, caption, vector, retry } = options;
+  const { model, dimensions, freeTags, caption, vector, retry, among } = options;
   const runs = await validRuns(session, options);
   const questions = dimensions.map(({ name }) => name);
   const families: readonly string[] = freeTags > 0 ? FREE_TAG_DIMENSIONS : [];
@@ -61,22 +63,28 @@ export async function modelPending(session: Session, options: ModelPendingOption
   const captionRuns = runs.filter(({ settings }) => settings.caption).map(({ id }) => id);
   await session.stage('valid_captions', { run_id: { type: 'INTEGER', values: captionRuns } });
   const wanted = questions.length + (freeTags > 0 ? 1 : 0);
+  const takesUp = await retryConditions(session, retry, among);
   const rows = await session.rows<Row>(
     `WITH answers AS (
        SELECT sample_id, list(DISTINCT question) AS questions
        FROM predictions JOIN valid_answers USING (run_id, dimension) WHERE model = $1 GROUP BY sample_id
      ), known AS (
-       SELECT s.id, s.path, s.mtime_ms, s.tagging_status = 'failed' AS failed, coalesce(s.error_code, '') AS code,
+       SELECT s.id, s.path, s.mtime_ms, s.error_code IS NOT NULL AS failed,
          coalesce(answers.questions, []) AS answered,
          s.id IN (SELECT sample_id FROM captions SEMI JOIN valid_captions USING (run_id) WHERE model = $1) AS captioned,
-         s.id IN (SELECT sample_id FROM embedding_vectors WHERE model = $1) AS embedded
-       FROM samples s LEFT JOIN answers ON answers.sample_id = s.id WHERE NOT s.missing
+         s.id IN (SELECT sample_id FROM embedding_vectors WHERE model = $1) AS embedded,
+         CASE WHEN s.error_code IS NOT NULL THEN ${takesUp.file}
+           WHEN mine.sample_id IS NOT NULL THEN ${takesUp.provider} ELSE ${takesUp.others} END AS is_wanted
+       FROM samples s
+       LEFT JOIN answers ON answers.sample_id = s.id
+       LEFT JOIN (${FILE_FAILURES}) files ON files.sample_id = s.id
+       LEFT JOIN (SELECT * FROM tagging_failures WHERE model = $1) mine ON mine.sample_id = s.id
+       WHERE NOT s.missing AND ${takesUp.among}
      )
      SELECT id, path, mtime_ms AS "mtimeMs", failed, answered, captioned, embedded FROM known
-     WHERE CASE WHEN failed THEN $2 OR code = 'unreadable'
-       ELSE len(answered) < $3::INTEGER OR ($4 AND NOT captioned) OR ($5 AND NOT embedded) END
+     WHERE is_wanted AND (failed OR len(answered) < $2::INTEGER OR ($3 AND NOT captioned) OR ($4 AND NOT embedded))
      ORDER BY path, id`,
-    [model, retry === 'all-failed', wanted, caption, vector],
+    [model, wanted, caption, vector],
   );
   return rows.map(({ id, path, mtimeMs, failed, answered, captioned, embedded }) => ({
     ...{ id, path, mtimeMs },

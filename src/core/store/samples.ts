@@ -52,7 +52,15 @@ async function reset(session: Session, changed: IndexChange['changed']): Promise
       camera = NULL, lightness = NULL, sharpness = NULL, noise = NULL, entropy = NULL, chroma = NULL,
       overexposed = NULL, tagging_status = 'pending', error = NULL, error_code = NULL
     FROM staged WHERE staged.id = samples.id`);
-  for (const table of ['predictions', 'taggings', 'captions', 'descriptors', 'embedding_vectors', 'map_points']) {
+  for (const table of [
+    'predictions',
+    'taggings',
+    'captions',
+    'descriptors',
+    'embedding_vectors',
+    'map_points',
+    'tagging_failures',
+  ]) {
     await session.run(`DELETE FROM ${table} USING staged WHERE staged.id = ${table}.sample_id`);
   }
   await session.run('DELETE FROM near_duplicates USING staged WHERE staged.id IN (sample_a, sample_b)');

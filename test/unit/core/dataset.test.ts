@@ -67,7 +67,7 @@ describe('Dataset', () => {
     assert.equal(await again.sample(99), null);
   });
 
-  it('says what is pending: new samples, those another provider or the embedder has not seen, unreadable ones', async () => {
+  it('says what is pending: new samples, those another provider or the embedder has not seen, failed ones when asked', async () => {
     const dataset = await temporary.dataset();
     const ids = await addSamples(dataset, ['a', 'b', 'c', 'd']);
     const run = await dataset.beginRun({ kind: 'tag', model: 'builtin', settings: {} });
@@ -81,13 +81,14 @@ describe('Dataset', () => {
       ],
       [ids[3]],
     );
-    const pending = async (provider: string | null, embedder: string | null, retry: 'unreadable' | 'all-failed') =>
+    const pending = async (provider: string | null, embedder: string | null, retry: Retry) =>
       (await dataset.pendingSamples({ provider, embedder, retry })).map(({ path }) => path).join('');
-    assert.equal(await pending('builtin', null, 'unreadable'), 'bd');
+    assert.equal(await pending('builtin', null, 'due'), 'd');
     assert.equal(await pending('builtin', null, 'all-failed'), 'bcd');
-    assert.equal(await pending('builtin', 'visual-look', 'unreadable'), 'abd');
-    assert.equal(await pending('moondream', null, 'unreadable'), 'abd');
-    assert.equal(await pending(null, null, 'unreadable'), 'b');
+    assert.equal(await pending('builtin', 'visual-look', 'due'), 'ad');
+    assert.equal(await pending('moondream', null, 'due'), 'ad');
+    assert.equal(await pending(null, null, 'due'), '');
+    assert.equal(await pending(null, null, 'only-failed'), 'bc');
     assert.equal((await dataset.samplesByIds([ids[3]]))[0]?.status, 'processing');
     await dataset.endRun(run, 'cancelled', { processed: 1, failed: 2, error: null });
     assert.equal((await dataset.samplesByIds([ids[3]]))[0]?.status, 'pending');
@@ -100,7 +101,7 @@ describe('Dataset', () => {
     await analyze(dataset, [analysisOf(id, ['lighting:dark:80'])]);
     await analyze(dataset, [analysisOf(id)]);
     assert.deepEqual(await tagsByPath(dataset, [id]), { a: ['indoor'] });
-    assert.deepEqual(await dataset.pendingSamples({ provider: 'builtin', embedder: null, retry: 'unreadable' }), []);
+    assert.deepEqual(await dataset.pendingSamples({ provider: 'builtin', embedder: null, retry: 'due' }), []);
   });
 
   it('leaves the tagging status alone when only descriptors are computed', async () => {
@@ -116,7 +117,7 @@ describe('Dataset', () => {
     );
     assert.deepEqual(await tagsByPath(dataset, ids), { a: ['dark'], b: [] });
     assert.deepEqual(
-      await dataset.pendingSamples({ provider: null, embedder: 'visual-look', retry: 'unreadable' }),
+      await dataset.pendingSamples({ provider: null, embedder: 'visual-look', retry: 'due' }),
       [],
     );
   });
@@ -161,7 +162,7 @@ describe('Dataset', () => {
       (await dataset.page(NO_FILTER, FIRST_PAGE)).rows.map(({ path }) => path),
       ['b'],
     );
-    assert.deepEqual(await dataset.pendingSamples({ provider: 'builtin', embedder: null, retry: 'unreadable' }), [
+    assert.deepEqual(await dataset.pendingSamples({ provider: 'builtin', embedder: null, retry: 'due' }), [
       { id: ids[1], path: 'b', mtimeMs: 1_700_000_000_001.25 },
     ]);
     await dataset.commitIndex({ ...NO_CHANGE, found: [ids[0]] });
@@ -196,7 +197,7 @@ describe('Dataset', () => {
     const before = dataset.revision;
     await addSamples(dataset, ['a']);
     await dataset.counts();
-    await dataset.policy.setInherited({ thresholds: { builtin: 50 }, maxTags: 10 });
+    await dataset.policy.setInherited({ thresholds: {}, maxTags: 10 });
     assert.deepEqual([calls, dataset.revision - before], [1, 1]);
     stop();
     await dataset.decide([1], 'mine', null, 'added');

@@ -43,7 +43,7 @@ async function ask(dataset: Dataset, run: Run, answers: readonly ModelAnswer[]):
 async function pending(dataset: Dataset, run: Run): Promise<string> {
   const { model = CLIP, revision = '1', dimensions = {}, freeTags = 0, caption = false, vector = false } = run;
   const wanted = Object.entries(dimensions).map(([name, version]) => ({ name, version }));
-  const options = { model, revision, dimensions: wanted, freeTags, caption, vector, retry: 'unreadable' } as const;
+  const options = { model, revision, dimensions: wanted, freeTags, caption, vector, retry: 'due' } as const;
   return (await dataset.modelPending(options)).map(({ path }) => path).join('');
 }
 
@@ -119,7 +119,7 @@ describe('answers of models', function () {
       freeTags: 2,
       caption: true,
       vector: false,
-      retry: 'unreadable',
+      retry: 'due',
     } as const;
     const lacking = await dataset.modelPending({
       ...options,
