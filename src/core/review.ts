@@ -1,85 +1,45 @@
-import type { ReviewOrder, ReviewTag } from '../protocol/reviewApi';
+import type { ReviewOrder } from '../protocol/reviewApi';
 import type { Operation } from '../protocol/tagApi';
 import type { DatasetDoor } from './datasetDoor';
-import type { SampleFilter } from './sampleFilter';
+import { acceptance, type Acceptance } from './store/acceptance';
+import { decideByConfidence, type ConfidenceDecision } from './store/decideByConfidence';
+import { reviewItems, type ReviewItems } from './store/reviewItems';
+import type { ReviewScope } from './store/reviewQueue';
+import { reviewTags, type ReviewTags } from './store/reviewTags';
+import { scores, type ScoreHistogram, type ScoreScope } from './store/scores';
 
-/** Which suggestions are looked at; null: of all. Samples whose file is missing stay out, whatever the filter says. */
-export interface ReviewScope {
-  readonly tag: string | null;
-  readonly provider: string | null;
-  readonly filter: SampleFilter | null;
-}
-
-/** How far the review is. */
-export interface ReviewTags {
-  readonly undecided: number;
-  readonly decided: number;
-  /** Samples that have suggestions, decided or not, and those of them that have none left to decide about. */
-  readonly samples: number;
-  readonly samplesDone: number;
-  /** Most undecided first. */
-  readonly tags: ReviewTag[];
-  /** Whose suggestions there are, by name, whatever provider is looked at. */
-  readonly providers: string[];
-}
-
-/** The queue, as parallel arrays: `tags[i]` indexes `tagNames`, `providers[i]` `providerNames`. */
-export interface ReviewItems {
-  readonly ids: Int32Array;
-  /** 0 to 100. */
-  readonly confidences: Float32Array;
-  readonly tags: Int32Array;
-  readonly tagNames: string[];
-  readonly providers: Uint8Array;
-  readonly providerNames: string[];
-  /** 1 where it is a tag already because the policy approves it. */
-  readonly inUse: Uint8Array;
-}
-
-/** How often each whole score was given, at 0 to 100, rounded down, and how people decided about those. */
-export interface ScoreHistogram {
-  readonly given: Int32Array;
-  readonly approved: Int32Array;
-  readonly rejected: Int32Array;
-}
-
-/** How the suggestions of one tag by one provider turned out. */
-export interface Acceptance {
-  readonly provider: string;
-  readonly tag: string;
-  readonly dimension: string;
-  /** In force now, 0 to 100. */
-  readonly threshold: number;
-  readonly approved: number;
-  readonly rejected: number;
-  readonly undecided: number;
-}
-
-const LATER = () => Promise.reject(new Error('not written yet'));
+export type { Acceptance } from './store/acceptance';
+export type { ReviewItems } from './store/reviewItems';
+export type { ReviewScope } from './store/reviewQueue';
+export type { ReviewTags } from './store/reviewTags';
+export type { ScoreHistogram } from './store/scores';
 
 /** Suggestions that a person has not decided about yet, and how those decided about turned out. */
 export class Review {
   constructor(private readonly door: DatasetDoor) {}
 
-  tags(_scope: Omit<ReviewScope, 'tag'>): Promise<ReviewTags> {
-    return LATER();
+  /** How far the review is, by tag. */
+  tags(scope: Omit<ReviewScope, 'tag'>): Promise<ReviewTags> {
+    return this.door.read((session) => reviewTags(session, scope));
   }
 
-  items(_scope: ReviewScope & { readonly order: ReviewOrder }): Promise<ReviewItems> {
-    return LATER();
+  /** All that waits, in this order; `useful` as `stageUsefulness` has it. */
+  items(scope: ReviewScope & { readonly order: ReviewOrder }): Promise<ReviewItems> {
+    return this.door.read((session) => reviewItems(session, scope));
   }
 
-  decideByConfidence(
-    _scope: ReviewScope & { readonly action: 'approved' | 'rejected'; readonly confidence: number },
-  ): Promise<Operation | null> {
-    return LATER();
+  /** Approves what is at least, or rejects what is below a confidence, as one operation. Null when there is none. */
+  decideByConfidence(decision: ConfidenceDecision): Promise<Operation | null> {
+    return this.door.write((session) => decideByConfidence(session, decision));
   }
 
-  scores(_scope: ReviewScope & { readonly dimension: string | null }): Promise<ScoreHistogram> {
-    return LATER();
+  /** How often each score was given: what a threshold would accept follows without asking a model. */
+  scores(scope: ScoreScope): Promise<ScoreHistogram> {
+    return this.door.read((session) => scores(session, scope));
   }
 
+  /** How suggestions turned out, by provider and tag, the most decided about first. */
   acceptance(): Promise<Acceptance[]> {
-    return LATER();
+    return this.door.read(acceptance);
   }
 }
