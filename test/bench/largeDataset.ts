@@ -1,4 +1,5 @@
 import { locateDataset, type DatasetLocation } from '../../src/core/datasetLocation';
+import { DERIVE_VERSION } from '../../src/core/store/derive';
 import { seedVocabulary } from '../../src/core/store/dimensions';
 import { openDatabase } from '../../src/core/store/openDatabase';
 import type { Session } from '../../src/core/store/session';
@@ -42,7 +43,10 @@ export async function makeLargeDataset(folder: string, samples: number): Promise
 }
 
 async function fill(session: Session, folder: string, samples: number): Promise<void> {
-  await session.run(`INSERT INTO datasets (id, folder, created_at) VALUES (1, $1, make_timestamp(0))`, [folder]);
+  await session.run(
+    'INSERT INTO datasets (id, folder, created_at, derived_by) VALUES (1, $1, make_timestamp(0), $2::INTEGER)',
+    [folder, DERIVE_VERSION],
+  );
   await seedVocabulary(session);
   for (const model of ['builtin', 'clip', 'wd']) {
     await session.run(

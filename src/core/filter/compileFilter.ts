@@ -1,36 +1,56 @@
-import type { FilterExpression, TextField } from './filterExpression';
+import { DECIDED_SQL } from '../store/decided';
+import { OPEN_SAMPLES } from '../store/reviewStates';
+import { compileCaption, compileRank, compileWord, FILE_NAME } from './compileWord';
+import { wordsOf, type FilterExpression, type TextField } from './filterExpression';
 import { OTHER_DIMENSION } from './filterFields';
+import type { FilterLookup } from './filterLookup';
 import type { SqlParameters } from './sqlParameters';
 
 /** Other names of what the format column says. */
 const FORMAT_ALIASES: Readonly<Record<string, string>> = { jpg: 'jpeg', tif: 'tiff', heic: 'heif', avif: 'avif' };
 
-/** A condition on `samples s`: true or false, never NULL, so that NOT means what it says. */
-export function compileFilter(expression: FilterExpression, parameters: SqlParameters): string {
+/**
+ * A condition on `samples s`: true or false, never NULL, so that NOT means what it says.
+ * @param excluded it stands under a NOT, where no word is corrected
+ */
+export function compileFilter(
+  expression: FilterExpression,
+  parameters: SqlParameters,
+  lookup: FilterLookup,
+  excluded = false,
+): string {
   switch (expression.kind) {
     case 'and':
     case 'or': {
-      const terms = expression.terms.map((term) => compileFilter(term, parameters));
+      const terms = expression.terms.map((term) => compileFilter(term, parameters, lookup, excluded));
       return `(${terms.join(expression.kind === 'and' ? ' AND ' : ' OR ')})`;
     }
     case 'not':
-      return `(NOT ${compileFilter(expression.term, parameters)})`;
-    case 'word': {
-      const word = parameters.add(expression.text);
-      return `(contains(lower(s.path), lower(${word})) OR contains(array_to_string(s.tags, chr(10)), lower(${word})))`;
-    }
+      return `(NOT ${compileFilter(expression.term, parameters, lookup, true)})`;
+    case 'word':
+      return compileWord(lookup.word(expression.text, !excluded && !expression.exact), parameters);
     case 'text':
-      return compileText(expression.field, expression.value, parameters);
+      return compileText(expression.field, expression.value, parameters, lookup);
     case 'dimension':
-      return compileDimension(expression.dimension, [expression.tag], parameters);
+      return compileDimension(expression.dimension, [lookup.tag(expression.tag)], parameters);
     case 'number':
       return `coalesce(s.${expression.field} ${expression.comparison} ${parameters.add(expression.value)}::DOUBLE, false)`;
-    case 'confidence':
-      return (
-        `(s.id IN (SELECT sample_id FROM sample_tags WHERE tag = lower(${parameters.add(expression.tag)}) ` +
-        `AND confidence ${expression.comparison} ${parameters.add(expression.value)}::DOUBLE))`
-      );
+    case 'confidence': {
+      const { tag, comparison, value } = expression;
+      const whose = tag === null ? '' : `tag = ${parameters.add(lookup.tag(tag))} AND `;
+      return `(s.id IN (SELECT sample_id FROM sample_tags WHERE ${whose}confidence ${comparison} ${parameters.add(value)}::DOUBLE))`;
+    }
   }
+}
+
+/** How well samples that pass have the words of the filter, less being better; null when it has no words. */
+export function compileRelevance(
+  expression: FilterExpression | null,
+  parameters: SqlParameters,
+  lookup: FilterLookup,
+): string | null {
+  const ranks = wordsOf(expression).map(({ text, exact }) => compileRank(lookup.word(text, !exact), parameters));
+  return ranks.length > 0 ? ranks.map((rank) => `(${rank})`).join(' + ') : null;
 }
 
 /** Samples with one of these tags in that dimension, as a condition on `samples s`. */
@@ -61,21 +81,61 @@ export function asksForMissing(expression: FilterExpression | null): boolean {
   }
 }
 
-function compileText(field: TextField, value: string, parameters: SqlParameters): string {
-  if (field === 'folder' && value === '.') return `(NOT contains(s.path, '/'))`;
-  const place = parameters.add(field === 'format' ? (FORMAT_ALIASES[value.toLowerCase()] ?? value) : value);
+function compileText(field: TextField, value: string, parameters: SqlParameters, lookup: FilterLookup): string {
   switch (field) {
     case 'tag':
-      return `list_contains(s.tags, lower(${place}))`;
+      return `list_contains(s.tags, ${parameters.add(lookup.tag(value))})`;
     case 'path':
-      return `contains(lower(s.path), lower(${place}))`;
+      return `contains(lower(s.path), lower(${parameters.add(value)}))`;
+    case 'name':
+      return `contains(${FILE_NAME}, lower(${parameters.add(value)}))`;
     case 'folder':
-      return `starts_with(lower(s.path), rtrim(lower(${place}), '/') || '/')`;
-    case 'format':
-      return `coalesce(lower(s.format) = lower(${place}), false)`;
+      if (value === '.') return `(NOT contains(s.path, '/'))`;
+      return `starts_with(lower(s.path), rtrim(lower(${parameters.add(value)}), '/') || '/')`;
+    case 'caption':
+      return compileCaption([value], parameters);
+    case 'format': {
+      const format = FORMAT_ALIASES[value.toLowerCase()] ?? value;
+      return `coalesce(lower(s.format) = lower(${parameters.add(format)}), false)`;
+    }
     case 'status':
-      return `(CASE WHEN s.missing THEN 'missing' ELSE s.tagging_status END = lower(${place}))`;
+      return `(CASE WHEN s.missing THEN 'missing' ELSE s.tagging_status END = lower(${parameters.add(value)}))`;
     case 'camera':
-      return `coalesce(contains(lower(s.camera), lower(${place})), false)`;
+      return `coalesce(contains(lower(s.camera), lower(${parameters.add(value)})), false)`;
+    case 'source':
+      return isIn('sample_tags', `lower(source) = lower(${parameters.add(value)})`);
+    case 'provider': {
+      const model = `lower(model) = lower(${parameters.add(value)})`;
+      return `(${isIn('predictions', model)} OR ${isIn('captions', `${model} AND caption IS NOT NULL`)})`;
+    }
+    case 'run':
+      return isIn('sample_tags', `run_id = ${parameters.add(Number(value))}::INTEGER`);
+    case 'decided':
+      return isIn(`(${DECIDED_SQL})`, `tag = ${parameters.add(lookup.tag(value))}`);
+    case 'rejected': {
+      const tag = parameters.add(lookup.tag(value));
+      return isIn(`(${DECIDED_SQL})`, `tag = ${tag} AND action IN ('rejected', 'removed')`);
+    }
+    case 'review':
+      return compileReview([value.toLowerCase()]);
+    case 'disagree':
+      return isIn('search_disagreements', `who = lower(${parameters.add(value)})`);
   }
+}
+
+/**
+ * Samples in one of these states of review: `open` has undecided suggestions, `done` had some and all are decided. The
+ * latter needs `stageReviewed`.
+ */
+export function compileReview(states: readonly string[]): string {
+  const conditions = [
+    ...(states.includes('open') ? [`s.id IN (${OPEN_SAMPLES})`] : []),
+    ...(states.includes('done') ? ['s.id IN (SELECT id FROM search_reviewed)'] : []),
+  ];
+  return conditions.length > 0 ? `(${conditions.join(' OR ')})` : 'false';
+}
+
+/** Samples with a row in that table for which the condition holds. */
+function isIn(table: string, condition: string): string {
+  return `(s.id IN (SELECT sample_id FROM ${table} WHERE ${condition}))`;
 }

@@ -1,5 +1,20 @@
 /** Fields that take a text after a colon; any dimension of tags is one more. */
-export type TextField = 'tag' | 'path' | 'folder' | 'format' | 'status' | 'camera';
+export type TextField =
+  | 'tag'
+  | 'path'
+  | 'name'
+  | 'folder'
+  | 'caption'
+  | 'format'
+  | 'status'
+  | 'camera'
+  | 'source'
+  | 'provider'
+  | 'run'
+  | 'decided'
+  | 'rejected'
+  | 'review'
+  | 'disagree';
 
 /** Fields that are compared with a number. */
 export type NumberField =
@@ -11,11 +26,36 @@ export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
 export type FilterExpression =
   | { readonly kind: 'and' | 'or'; readonly terms: readonly FilterExpression[] }
   | { readonly kind: 'not'; readonly term: FilterExpression }
-  /** Part of the path or of a tag, whatever the case. */
-  | { readonly kind: 'word'; readonly text: string }
+  | WordExpression
   | { readonly kind: 'text'; readonly field: TextField; readonly value: string }
   /** A tag of one dimension. */
   | { readonly kind: 'dimension'; readonly dimension: string; readonly tag: string }
   | { readonly kind: 'number'; readonly field: NumberField; readonly comparison: Comparison; readonly value: number }
-  /** Confidence of a tag that the sample has, 0 to 100. */
-  | { readonly kind: 'confidence'; readonly tag: string; readonly comparison: Comparison; readonly value: number };
+  /** Confidence of a tag that the sample has, 0 to 100; null: of any of its tags. */
+  | {
+      readonly kind: 'confidence';
+      readonly tag: string | null;
+      readonly comparison: Comparison;
+      readonly value: number;
+    };
+
+/** Part of the path, or the beginning of a word of a tag or a caption, whatever the case. */
+export interface WordExpression {
+  readonly kind: 'word';
+  readonly text: string;
+  /** It stood in quotes, so it is meant as it is: never corrected. */
+  readonly exact?: true;
+}
+
+/** The words that a filter looks for, in the order of the text; not those that it excludes. */
+export function wordsOf(expression: FilterExpression | null): WordExpression[] {
+  switch (expression?.kind) {
+    case 'and':
+    case 'or':
+      return expression.terms.flatMap(wordsOf);
+    case 'word':
+      return [expression];
+    default:
+      return [];
+  }
+}

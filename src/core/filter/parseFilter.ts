@@ -1,6 +1,7 @@
 import type { Comparison, FilterExpression, NumberField } from './filterExpression';
-import { DIMENSION_FIELDS, NUMBER_FIELDS, SIZE_UNITS, STATUSES, TEXT_FIELDS } from './filterFields';
+import { CHOICES, CONFIDENCE_FIELD, DIMENSION_FIELDS, NUMBER_FIELDS, SIZE_UNITS, TEXT_FIELDS } from './filterFields';
 import { FilterSyntaxError } from './filterSyntaxError';
+import { didYouMean } from './nearestName';
 import { tokenizeFilter, type Token } from './tokenizeFilter';
 
 export type { FilterExpression } from './filterExpression';
@@ -93,9 +94,16 @@ class Parser {
     }
     this.at++;
     const { token } = this;
-    const isField = !first.quoted || (token.kind === ':' && this.dimensions.includes(first.text.toLowerCase()));
-    if (!isField) return { kind: 'word', text: first.text };
-    if (first.text === 'conf' && token.kind === '(' && token.offset === first.end) return this.parseConfidence(first);
+    const name = first.text.toLowerCase();
+    if (first.quoted && !(token.kind === ':' && this.dimensions.includes(name))) {
+      return { kind: 'word', text: first.text, exact: true };
+    }
+    if (
+      name === CONFIDENCE_FIELD &&
+      ((token.kind === '(' && token.offset === first.end) || token.kind === 'comparison')
+    ) {
+      return this.parseConfidence(first);
+    }
     if (token.kind === ':') return this.parseText(first.text, first.offset);
     if (token.kind === 'comparison') return this.parseNumber(first.text, first.offset);
     return { kind: 'word', text: first.text };
@@ -104,6 +112,9 @@ class Parser {
   private parseText(field: string, offset: number): FilterExpression {
     this.at++;
     const name = field.toLowerCase();
+    if (name === CONFIDENCE_FIELD) {
+      throw new FilterSyntaxError('conf is compared with a number: conf(dark)>=80, or conf>=80 for any tag.', offset);
+    }
     if (isOneOf(NUMBER_FIELDS, name)) {
       throw new FilterSyntaxError(`${name} is compared with a number: ${name}>${exampleFor(name)}.`, offset);
     }
@@ -111,11 +122,15 @@ class Parser {
     if (!isText && !this.dimensions.includes(name)) throw unknownField(field, offset, this.dimensions);
     const value = this.parseValue(`${name}:`);
     if (!isText) return { kind: 'dimension', dimension: name, tag: value.text };
-    if (name === 'status' && !STATUSES.includes(value.text.toLowerCase())) {
+    const choices = CHOICES[name];
+    if (choices && !choices.includes(value.text.toLowerCase())) {
       throw new FilterSyntaxError(
-        `There is no status "${value.text}". Use one of: ${STATUSES.join(', ')}.`,
+        `There is no ${name}:${value.text}.${didYouMean(value.text, choices)} Use one of: ${choices.join(', ')}.`,
         value.offset,
       );
+    }
+    if (name === 'run' && !/^\d{1,9}$/.test(value.text)) {
+      throw new FilterSyntaxError(`"${value.text}" is not the number of a run, such as run:12.`, value.offset);
     }
     return { kind: 'text', field: name, value: value.text };
   }
@@ -134,10 +149,10 @@ class Parser {
   }
 
   private parseConfidence(name: Token): FilterExpression {
-    this.at++;
-    const tag = this.parseValue('conf(');
-    if (!this.accept(')'))
+    const tag = this.accept('(') ? this.parseValue('conf(').text : null;
+    if (tag !== null && !this.accept(')')) {
       throw new FilterSyntaxError('Close the parenthesis after the tag: conf(dark)>=80.', name.offset);
+    }
     if (this.token.kind !== 'comparison') {
       throw new FilterSyntaxError(
         'Compare the confidence with a number from 0 to 100: conf(dark)>=80.',
@@ -145,7 +160,7 @@ class Parser {
       );
     }
     const comparison = this.parseComparison();
-    return { kind: 'confidence', tag: tag.text, comparison, value: this.parseQuantity('conf', comparison) };
+    return { kind: 'confidence', tag, comparison, value: this.parseQuantity(CONFIDENCE_FIELD, comparison) };
   }
 
   private parseComparison(): Comparison {
@@ -192,9 +207,11 @@ function exampleFor(field: NumberField): string {
 }
 
 function unknownField(field: string, offset: number, dimensions: readonly string[]): FilterSyntaxError {
+  const texts = [...TEXT_FIELDS, ...dimensions];
+  const numbers = [...NUMBER_FIELDS, CONFIDENCE_FIELD];
   return new FilterSyntaxError(
-    `There is no field "${field}". Fields are ${[...TEXT_FIELDS, ...dimensions].join(', ')} with a colon, and ` +
-      `${NUMBER_FIELDS.join(', ')} with =, !=, <, <=, > or >=. To look for the text itself, put it in quotes.`,
+    `There is no field "${field}".${didYouMean(field, [...texts, ...numbers])} Fields are ${texts.join(', ')} with a ` +
+      `colon, and ${numbers.join(', ')} with =, !=, <, <=, > or >=. To look for the text itself, put it in quotes.`,
     offset,
   );
 }

@@ -1,8 +1,10 @@
 import type { GridSort } from '../../protocol/viewShapes';
+import { compileRelevance } from '../filter/compileFilter';
 import { SqlParameters } from '../filter/sqlParameters';
 import type { SampleFilter } from '../sampleFilter';
 import type { SampleRecord } from '../sampleRecord';
-import { compileWhere, includesMissing } from './selectSamples';
+import type { Correction } from './lookUp';
+import { compileConditions, compileWhere, includesMissing, joinConditions } from './selectSamples';
 import { stageIds, type Session } from './session';
 
 export interface PageRequest {
@@ -22,18 +24,11 @@ export interface Page {
   readonly corrections: readonly Correction[];
 }
 
-/** `used` are those words of the dataset that are nearest to what was `typed`. */
-export interface Correction {
-  readonly typed: string;
-  readonly used: readonly string[];
-}
-
 /** The columns of a SampleRecord, of `samples s`. */
 export const RECORD_COLUMNS = `s.id, s.path, s.tagging_status AS status, s.missing, s.error, coalesce(s.width, 0) AS width,
   coalesce(s.height, 0) AS height, s.mtime_ms AS "mtimeMs", s.tags`;
 
-const SORT_COLUMNS: Readonly<Record<GridSort, string>> = {
-  relevance: 's.path',
+const SORT_COLUMNS: Readonly<Record<Exclude<GridSort, 'relevance'>, string>> = {
   path: 's.path',
   lightness: 's.lightness',
   sharpness: 's.sharpness',
@@ -41,24 +36,31 @@ const SORT_COLUMNS: Readonly<Record<GridSort, string>> = {
   captured: 's.captured_at',
 };
 
-/** Samples without the value sorted by come last, either way; equal ones are in the order of their paths. */
+/**
+ * Samples without the value sorted by come last, either way; equal ones are in the order of their paths. By relevance
+ * the best come first, and last when descending.
+ */
 export async function page(session: Session, filter: SampleFilter, request: PageRequest): Promise<Page> {
   const parameters = new SqlParameters();
-  const where = await compileWhere(session, filter, parameters);
+  const conditions = await compileConditions(session, filter, parameters);
+  const where = joinConditions(conditions);
   const all = includesMissing(filter) ? 'true' : 'NOT s.missing';
   const { total, matching } = await session.row<{ total: number; matching: number }>(
     `SELECT count(*) FILTER (${all})::INTEGER AS total, count(*) FILTER (${where})::INTEGER AS matching FROM samples s`,
     parameters.values,
   );
+  const { lookup } = conditions;
+  const { sort, descending, limit, offset } = request;
+  const relevance = sort === 'relevance' ? compileRelevance(filter.expression, parameters, lookup) : null;
+  const column = relevance ?? SORT_COLUMNS[sort === 'relevance' ? 'path' : sort];
   // Ids first: sorting whole rows costs several times as much far down in the list.
-  const direction = request.descending ? 'DESC' : 'ASC';
   const ids = await session.integers(
     `SELECT s.id FROM samples s WHERE ${where}
-     ORDER BY ${SORT_COLUMNS[request.sort]} ${direction} NULLS LAST, s.path, s.id
-     LIMIT ${parameters.add(request.limit)}::BIGINT OFFSET ${parameters.add(request.offset)}::BIGINT`,
+     ORDER BY ${column} ${descending ? 'DESC' : 'ASC'} NULLS LAST, s.path, s.id
+     LIMIT ${parameters.add(limit)}::BIGINT OFFSET ${parameters.add(offset)}::BIGINT`,
     parameters.values,
   );
-  return { total, matching, rows: await samplesByIds(session, [...ids]), corrections: [] };
+  return { total, matching, rows: await samplesByIds(session, [...ids]), corrections: lookup.corrections };
 }
 
 /** Ids of the samples that pass the filter, in the order of their paths. */

@@ -1,6 +1,8 @@
-import { asksForMissing, compileDimension, compileFilter } from '../filter/compileFilter';
+import { asksForMissing, compileDimension, compileFilter, compileReview } from '../filter/compileFilter';
 import type { SqlParameters } from '../filter/sqlParameters';
 import type { SampleFilter } from '../sampleFilter';
+import { lookUp, type LookedUp } from './lookUp';
+import { stageReviewed } from './reviewStates';
 import { stageIds, type Session } from './session';
 
 /** What a sample's status facet says, and the other facets that are columns, over `samples s`. */
@@ -10,12 +12,19 @@ export const SCALAR_FACETS: Readonly<Record<string, { title: string; sql: string
   folder: { title: 'Folder', sql: `CASE WHEN contains(s.path, '/') THEN split_part(s.path, '/', 1) ELSE '.' END` },
 };
 
+/** Who gave a sample tags: a person, or a model by its name. */
+export const SOURCE_FACET = 'source';
+/** How far people have decided about a sample's suggestions: `open` or `done`. */
+export const REVIEW_FACET = 'review';
+
 /** A filter as conditions on `samples s`, which must all hold. Each is true or false, never NULL. */
 export interface Conditions {
   /** Expression and selection. */
   readonly base: string;
   /** One for each facet dimension that has picks; `status` always has one, as missing samples stay out unasked. */
   readonly picks: ReadonlyMap<string, string>;
+  /** What the words and tags of the expression mean. */
+  readonly lookup: LookedUp;
 }
 
 /** Stages the selection (as temp table `selection`), so at most one filter is in use at a time. */
@@ -25,7 +34,8 @@ export async function compileConditions(
   parameters: SqlParameters,
 ): Promise<Conditions> {
   const base = ['true'];
-  if (filter.expression) base.push(compileFilter(filter.expression, parameters));
+  const lookup = await lookUp(session, filter.expression);
+  if (filter.expression) base.push(compileFilter(filter.expression, parameters, lookup));
   if (filter.selection) {
     await stageIds(session, 'selection', filter.selection);
     base.push('s.id IN (SELECT id FROM selection)');
@@ -33,14 +43,19 @@ export async function compileConditions(
   const picks = new Map<string, string>();
   if (!asksForMissing(filter.expression)) picks.set('status', '(NOT s.missing)');
   for (const [dimension, values] of Object.entries(filter.picks)) {
-    if (values.length > 0) picks.set(dimension, compilePicks(dimension, values, parameters));
+    if (values.length === 0) continue;
+    if (dimension === REVIEW_FACET) await stageReviewed(session);
+    picks.set(dimension, compilePicks(dimension, values, parameters));
   }
-  return { base: base.join(' AND '), picks };
+  return { base: base.join(' AND '), picks, lookup };
 }
 
 /** The filter as one condition on `samples s`. */
 export async function compileWhere(session: Session, filter: SampleFilter, parameters: SqlParameters): Promise<string> {
-  const { base, picks } = await compileConditions(session, filter, parameters);
+  return joinConditions(await compileConditions(session, filter, parameters));
+}
+
+export function joinConditions({ base, picks }: Conditions): string {
   return [base, ...picks.values()].join(' AND ');
 }
 
@@ -50,6 +65,11 @@ export function includesMissing(filter: SampleFilter): boolean {
 }
 
 function compilePicks(dimension: string, values: readonly string[], parameters: SqlParameters): string {
+  if (dimension === REVIEW_FACET) return compileReview(values);
+  if (dimension === SOURCE_FACET) {
+    const names = values.map((value) => parameters.add(value)).join(', ');
+    return `(s.id IN (SELECT sample_id FROM sample_tags WHERE source IN (${names})))`;
+  }
   const scalar = SCALAR_FACETS[dimension];
   if (!scalar) return compileDimension(dimension, values, parameters);
   const places = values.map((value) => parameters.add(value)).join(', ');

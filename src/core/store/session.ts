@@ -15,6 +15,9 @@ const CHUNK_ROWS = 2048;
 
 /** What the store's functions use of one connection. Texts come from the code, values are always bound. */
 export class Session {
+  /** What was found out about the database and holds until it changes (`remember`). */
+  readonly remembered = new Map<string, Promise<unknown>>();
+
   constructor(
     private readonly duckdb: DuckDB,
     private readonly connection: DuckDBConnection,

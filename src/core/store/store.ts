@@ -37,7 +37,13 @@ export class Store {
    */
   write<T>(operation: (session: Session) => Promise<T>): Promise<T> {
     if (this.readOnly !== null) return Promise.reject(new UserError('read-only', this.readOnly));
-    return this.enqueue((session) => inTransaction(session, () => operation(session)));
+    return this.enqueue(async (session) => {
+      try {
+        return await inTransaction(session, () => operation(session));
+      } finally {
+        session.remembered.clear();
+      }
+    });
   }
 
   /** Waits for what is queued, writes everything into the database file and gives it free. */
