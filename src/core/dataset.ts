@@ -11,7 +11,7 @@ import type { SampleRecord, SampleRecordDetail } from './sampleRecord';
 import { Search } from './search';
 import { commitAnalyses, type AnalysisFailure, type AskedModels } from './store/analyses';
 import { counts, embeddingModels, failures, tagCounts, type DatasetCounts, type FailedSample } from './store/counts';
-import { decide, type DecisionAction } from './store/decisions';
+import type { DecisionAction } from './store/decisions';
 import * as descriptors from './store/descriptors';
 import { readDimensions, setVocabulary, type StoredDimension } from './store/dimensions';
 import { duplicatesOf, saveDuplicates, type NearPairs } from './store/duplicates';
@@ -37,6 +37,7 @@ import { sample, sampleIdByPath } from './store/sampleDetail';
 import { commitIndex, indexedFiles } from './store/samples';
 import type { Session } from './store/session';
 import type { SampleFailure } from './store/taggingFailures';
+import { makeDue, waitingFiles } from './store/waitingFiles';
 import { Tagging } from './tagging';
 
 export type { IndexChange, IndexedFile } from './indexChange';
@@ -253,6 +254,16 @@ export class Dataset {
     return this.read((session) => unmeasuredSamples(session, retry, among));
   }
 
+  /** Files that could not be read and whose next try has not come yet. */
+  waitingFiles(): Promise<{ id: number; path: string }[]> {
+    return this.read(waitingFiles);
+  }
+
+  /** Has the next try of these files come. */
+  makeDue(ids: readonly number[]): Promise<void> {
+    return this.write((session) => makeDue(session, ids));
+  }
+
   /** Samples of which a model has not answered something that is asked under these settings. */
   modelPending(options: ModelPendingOptions): Promise<ModelPendingSample[]> {
     return this.read((session) => modelPending(session, options));
@@ -329,8 +340,8 @@ export class Dataset {
   }
 
   /** Records what a person said of a tag of these samples. `dimension` null: found by the tag's name. */
-  decide(ids: readonly number[], tag: string, dimension: string | null, action: DecisionAction): Promise<void> {
-    return this.write((session) => decide(session, ids, tag, dimension, action));
+  async decide(ids: readonly number[], tag: string, dimension: string | null, action: DecisionAction): Promise<void> {
+    await this.tagging.decide({ ids: Int32Array.from(ids) }, [tag], action, dimension);
   }
 
   private async takeNewCopy(): Promise<boolean> {

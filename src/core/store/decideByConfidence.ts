@@ -1,6 +1,5 @@
 import type { Operation } from '../../protocol/tagApi';
 import { decideStaged } from './decisions';
-import { decisionTitle } from './operationTitles';
 import { dropReview, stageReviewQueue, type ReviewScope } from './reviewQueue';
 import type { Session } from './session';
 
@@ -23,9 +22,7 @@ export async function decideByConfidence(
        WHERE confidence ${action === 'approved' ? '>=' : '<'} $1::DOUBLE`,
       [confidence],
     );
-    const tags = await session.rows<{ tag: string }>('SELECT DISTINCT tag FROM to_decide ORDER BY tag');
-    const names = tags.map(({ tag }) => tag);
-    return await decideStaged(session, (samples) => decisionTitle(action, names, samples));
+    return await decideStaged(session);
   } finally {
     await dropReview(session);
   }
