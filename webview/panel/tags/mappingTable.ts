@@ -1,0 +1,297 @@
+import { html, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { repeat } from 'lit/directives/repeat.js';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import type { ImportReport, MappingRow } from '../../../src/protocol/policyApi';
+import type { Client } from '../../../src/protocol/rpc';
+import type { HostApi, ViewState } from '../../../src/protocol/viewApi';
+import { announce } from '../../shared/announcer';
+import { errorText } from '../../shared/errorText';
+import { formatCount, plural } from '../../shared/formats';
+import { FreshQuery } from '../../shared/freshQuery';
+import type { HostConnection } from '../../shared/hostConnection';
+import { LightElement } from '../../shared/lightElement';
+import { failureBar, notice } from '../../shared/notice';
+import { StateWatch } from '../../shared/stateWatch';
+import { readOnlyWords } from '../datasetWords';
+import type { PanelTab } from '../panelTab';
+import { importReport, importReportText, importSummary } from './importReport';
+import { MappingDraft } from './mappingDraft';
+import { rowKey } from './mappingEdits';
+import { mappingNames, type MappingNames } from './mappingNames';
+import { mappingRow, type MappingRowActions } from './mappingRow';
+import { pager } from './pager';
+import { readFailure } from './readFailure';
+
+type Mappings = Awaited<ReturnType<Client<HostApi>['mappings']>>;
+type Shown = 'all' | 'mapped' | 'ignored' | 'unmapped';
+
+const PAGE = 100;
+
+const SHOWN: Record<Shown, string> = { all: 'All', unmapped: 'Unmapped', mapped: 'Mapped', ignored: 'Ignored' };
+
+/** How the names that models use become tags of the dataset, or do not. */
+@customElement('datavisor-tag-mapping')
+export class MappingTable extends LightElement implements PanelTab {
+  connection!: HostConnection;
+  private readonly watch = new StateWatch();
+  private text = '';
+  private offset = 0;
+  @state() private show: Shown = 'all';
+  @state() private mappings: Mappings | undefined;
+  @state() private names: MappingNames = { providers: new Map(), dimensions: [] };
+  @state() private replaces = false;
+  @state() private report: ImportReport | null = null;
+  @state() private isBusy = false;
+  @state() private loadFailure: unknown;
+  @state() private actionFailure: string | null = null;
+
+  private readonly draft = new MappingDraft(
+    (row) => this.save(row),
+    () => this.requestUpdate(),
+  );
+
+  private readonly rowActions: MappingRowActions = {
+    change: (row) => this.change(row),
+    suggest: (text) => this.connection.host.suggestTags({ text, limit: 10 }),
+  };
+
+  private readonly query = new FreshQuery(
+    async (signal) => {
+      const { host } = this.connection;
+      const { text, show, offset } = this;
+      const [mappings, policy] = await Promise.all([
+        host.mappings({ text, show, offset, limit: PAGE }, { signal }),
+        host.policy(null, { signal }),
+      ]);
+      return { mappings, names: mappingNames(policy.providers) };
+    },
+    ({ mappings, names }) => {
+      this.mappings = mappings;
+      this.names = names;
+      this.draft.accept(mappings.rows);
+      this.loadFailure = undefined;
+    },
+    (error) => {
+      this.loadFailure = error;
+      this.connection.reportError(error);
+    },
+  );
+
+  receive(view: ViewState, revision: number): void {
+    const { activeChanged, revisionRose } = this.watch.receive(view, revision);
+    if (activeChanged) {
+      this.mappings = undefined;
+      this.report = null;
+      this.goTo(0);
+    } else if (revisionRose) this.query.refresh();
+    this.requestUpdate();
+  }
+
+  protected override render(): TemplateResult {
+    return html`${failureBar(this.actionFailure, () => (this.actionFailure = null))}
+      <p class="muted section-words">
+        A name that a model uses can become a tag of yours, or none. Tags follow at once, and no model runs again.
+      </p>
+      <div class="section-tools">
+        <input
+          type="search"
+          class="field section-search"
+          placeholder="Find a name or a tag"
+          aria-label="Find a name or a tag"
+          .value=${live(this.text)}
+          @input=${(event: Event) => {
+            this.text = (event.target as HTMLInputElement).value;
+            this.goTo(0);
+          }}
+        />
+        ${this.renderShown()} ${this.renderFiles()}
+      </div>
+      ${
+        this.report
+          ? importReport(this.report, { copy: () => this.copyReport(), close: () => (this.report = null) })
+          : ''
+      }
+      ${this.renderContent()}`;
+  }
+
+  private renderShown(): TemplateResult {
+    const counts = this.mappings?.counts;
+    const all = counts ? counts.mapped + counts.ignored + counts.unmapped : undefined;
+    const countOf = (shown: Shown) => (shown === 'all' ? all : counts?.[shown]);
+    return html`<div class="choices" role="group" aria-label="Names shown">
+      ${(Object.keys(SHOWN) as Shown[]).map((shown) => {
+        const count = countOf(shown);
+        return html`<button
+          type="button"
+          class="choice numbers"
+          aria-pressed=${shown === this.show ? 'true' : 'false'}
+          @click=${() => {
+            this.show = shown;
+            this.goTo(0);
+          }}
+        >
+          ${SHOWN[shown]}${count === undefined ? '' : ` ${formatCount(count)}`}
+        </button>`;
+      })}
+    </div>`;
+  }
+
+  private renderFiles(): TemplateResult {
+    const readOnly = readOnlyWords(this.watch.state);
+    return html`<div class="section-actions">
+      <label class="check">
+        <input
+          type="checkbox"
+          .checked=${live(this.replaces)}
+          ?disabled=${readOnly !== null}
+          @change=${(event: Event) => (this.replaces = (event.target as HTMLInputElement).checked)}
+        />
+        Replace existing rows
+      </label>
+      <vscode-button
+        secondary
+        icon="cloud-upload"
+        ?disabled=${readOnly !== null || this.isBusy}
+        title=${readOnly ?? ''}
+        @click=${() => this.importFile()}
+        >Import CSV…</vscode-button
+      >
+      <vscode-button secondary icon="save-as" ?disabled=${this.isBusy} @click=${() => this.exportFile()}
+        >Export…</vscode-button
+      >
+    </div>`;
+  }
+
+  private renderContent(): TemplateResult {
+    const { mappings, loadFailure } = this;
+    if (loadFailure !== undefined) return readFailure('The mapping could not be read', loadFailure, () => this.retry());
+    if (!mappings) return html`<div class="skeleton table-wait" role="status" aria-label="Loading"></div>`;
+    if (this.draft.rows.length === 0) return this.renderNone(mappings);
+    const disabled = readOnlyWords(this.watch.state) !== null;
+    const { providers, dimensions } = this.names;
+    return html`<div class="table-scroll" role="region" aria-label="Mapping" tabindex="0">
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Provider</th>
+              <th scope="col" class="table-number">Predictions</th>
+              <th scope="col">Action</th>
+              <th scope="col">Own tag</th>
+              <th scope="col">Dimension</th>
+              <th scope="col" class="table-number">Factor</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${repeat(
+              this.draft.rows,
+              ({ key }) => key,
+              ({ row, problem }) =>
+                mappingRow(
+                  {
+                    row,
+                    provider: row.provider === '' ? 'any' : (providers.get(row.provider) ?? row.provider),
+                    dimensions,
+                    problem,
+                    disabled,
+                  },
+                  this.rowActions,
+                ),
+            )}
+          </tbody>
+        </table>
+      </div>
+      ${pager({ offset: this.offset, limit: PAGE, total: mappings.total, noun: 'names' }, (to) => this.goTo(to))}`;
+  }
+
+  private renderNone({ counts }: Mappings): TemplateResult {
+    const isEmpty = counts.mapped + counts.ignored + counts.unmapped === 0;
+    if (isEmpty && this.text.trim() === '') {
+      return notice({
+        icon: 'arrow-swap',
+        title: 'No names of models yet',
+        text: 'They appear here with the first answers of a model, or from a CSV file.',
+      });
+    }
+    return notice({
+      icon: 'search-stop',
+      title: 'No name fits',
+      text: 'Change the text, or show all names.',
+      actions: [{ label: 'Show All', icon: 'clear-all', run: () => this.showAll() }],
+    });
+  }
+
+  private showAll(): void {
+    this.text = '';
+    this.show = 'all';
+    this.goTo(0);
+  }
+
+  /** Another list than before: rows kept in place for who edited them go. */
+  private goTo(offset: number): void {
+    this.offset = offset;
+    this.draft.clear();
+    this.query.restart();
+    this.requestUpdate();
+  }
+
+  private change(row: MappingRow): void {
+    const lacksTag = this.draft.change(row);
+    if (!lacksTag) return;
+    void this.updateComplete.then(() => {
+      const lines = [...this.querySelectorAll<HTMLElement>('.mapping-row')];
+      const line = lines.find(({ dataset }) => dataset['key'] === rowKey(row));
+      line?.querySelector<HTMLElement>('datavisor-tag-choice')?.focus();
+    });
+  }
+
+  private async save({ provider, external, action, tag, dimension, factor }: MappingRow): Promise<void> {
+    await this.connection.host.setMapping({ provider, external, action, tag, dimension, factor });
+    const outcome = { map: `is mapped to “${tag ?? ''}”`, ignore: 'is ignored', none: 'is left as it is' };
+    announce(`“${external}” ${outcome[action]}.`);
+  }
+
+  private importFile(): void {
+    this.act(async () => {
+      const report = await this.connection.host.importMappings({ replace: this.replaces });
+      if (!report) return;
+      this.report = report;
+      announce(`Import of ${report.file}: ${importSummary(report)}.`);
+      this.goTo(0);
+    });
+  }
+
+  private exportFile(): void {
+    this.act(async () => {
+      const exported = await this.connection.host.exportMappings(null);
+      if (exported) announce(`${plural(exported.rows, 'row')} written to ${exported.file}.`);
+    });
+  }
+
+  private copyReport(): void {
+    const { report } = this;
+    if (!report) return;
+    this.act(async () => {
+      await navigator.clipboard.writeText(importReportText(report));
+      announce('The report is in the clipboard.');
+    });
+  }
+
+  private retry(): void {
+    this.loadFailure = undefined;
+    this.query.restart();
+  }
+
+  private act(action: () => Promise<void>): void {
+    this.actionFailure = null;
+    this.isBusy = true;
+    action()
+      .catch((error: unknown) => {
+        this.actionFailure = errorText(error);
+        this.connection.reportError(error);
+      })
+      .finally(() => (this.isBusy = false));
+  }
+}
