@@ -1,3 +1,5 @@
+import type { DecisionAction } from '../protocol/tagApi';
+
 /** How far a sample is; `processing` only while a run has it in hand. */
 export type TaggingStatus = 'pending' | 'processing' | 'completed' | 'failed';
 
@@ -27,6 +29,32 @@ export interface TagDetail {
   readonly source: string;
   /** 0 to 100; 100 where a person said so. */
   readonly confidence: number;
+  /** The run in which the model said so, or null. */
+  readonly runId: number | null;
+  /** When the run began or the person decided, ISO 8601 in UTC; null where that is not known. */
+  readonly since: string | null;
+  /** The tag that brought this one along, or null. */
+  readonly impliedBy: string | null;
+}
+
+/** A suggestion that waits for a person. */
+export interface PendingDetail {
+  readonly tag: string;
+  readonly dimension: string;
+  /** The model that is surest of it. */
+  readonly source: string;
+  /** 0 to 100. */
+  readonly confidence: number;
+  readonly runId: number | null;
+}
+
+/** What a person decided last of a tag, by the name that the tag has now. */
+export interface DecisionDetail {
+  readonly tag: string;
+  readonly dimension: string;
+  readonly action: DecisionAction;
+  /** ISO 8601 in UTC. */
+  readonly madeAt: string;
 }
 
 /** What a model said, whether or not it became a tag. */
@@ -64,6 +92,10 @@ export interface SampleRecordDetail extends SampleRecord {
   readonly contentHash: string | null;
   readonly measures: StoredMeasures;
   readonly tagDetails: readonly TagDetail[];
+  /** Surest first. */
+  readonly pending: readonly PendingDetail[];
+  /** Those that are in force, the last one first. */
+  readonly decisions: readonly DecisionDetail[];
   /** Of all models, best first; those below the threshold and `NO_ANSWER` included. */
   readonly predictions: readonly PredictionDetail[];
   readonly captions: readonly Caption[];

@@ -1,14 +1,20 @@
 import type {
   Caption,
+  DecisionDetail,
+  PendingDetail,
   PredictionDetail,
   SampleRecord,
   SampleRecordDetail,
   StoredMeasures,
   TagDetail,
 } from '../sampleRecord';
+import { decidedSql } from './decided';
 import { duplicatesOf } from './duplicates';
 import { RECORD_COLUMNS } from './page';
-import type { Session } from './session';
+import { stageIds, type Session } from './session';
+
+/** A time as text: ISO 8601, and all times of the database are UTC. */
+const iso = (column: string) => `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%gZ')`;
 
 type DetailRow = SampleRecord &
   StoredMeasures &
@@ -26,8 +32,25 @@ export async function sample(session: Session, id: number): Promise<SampleRecord
   if (!row) return null;
   const { lightness, sharpness, noise, entropy, chroma, overexposed, ...rest } = row;
   const tagDetails = await session.rows<TagDetail>(
-    `SELECT tag, dimension, source, confidence FROM sample_tags WHERE sample_id = $1::INTEGER
-     ORDER BY confidence DESC, tag`,
+    `SELECT t.tag, t.dimension, t.source, t.confidence, t.run_id AS "runId",
+       ${iso('coalesce(d.made_at, r.started_at)')} AS since, t.implied_by AS "impliedBy"
+     FROM (SELECT * FROM sample_tags WHERE sample_id = $1::INTEGER) t
+     LEFT JOIN runs r ON r.id = t.run_id
+     LEFT JOIN (SELECT id, made_at FROM decisions WHERE sample_id = $1::INTEGER) d ON d.id = t.decision_id
+     ORDER BY t.confidence DESC, t.tag`,
+    [id],
+  );
+  const pending = await session.rows<PendingDetail>(
+    `SELECT tag, dimension, source, confidence, run_id AS "runId" FROM pending_suggestions
+     WHERE sample_id = $1::INTEGER ORDER BY confidence DESC, tag`,
+    [id],
+  );
+  await stageIds(session, 'detailed', [id]);
+  const decisions = await session.rows<DecisionDetail>(
+    `SELECT held.tag, held.dimension, held.action, ${iso('d.made_at')} AS "madeAt"
+     FROM (${decidedSql({ samples: 'detailed' })}) held
+     JOIN (SELECT id, made_at FROM decisions WHERE sample_id = $1::INTEGER) d ON d.id = held.decision_id
+     ORDER BY held.decision_id DESC`,
     [id],
   );
   const predictions = await session.rows<PredictionDetail>(
@@ -43,6 +66,8 @@ export async function sample(session: Session, id: number): Promise<SampleRecord
     ...rest,
     measures: { lightness, sharpness, noise, entropy, chroma, overexposed },
     tagDetails,
+    pending,
+    decisions,
     predictions,
     captions,
     duplicates: await duplicatesOf(session, id),
