@@ -5,6 +5,7 @@ import { analyzeSamples } from './analyzeSamples';
 import { askSamples } from './askSamples';
 import type { JobContext, JobOutcome } from './jobContext';
 import { ModelLoader } from './modelLoader';
+import { noticeReadable } from './noticeReadable';
 import { ProgressMeter } from './progressMeter';
 import { recordRun, Tally } from './recordRun';
 import { retryDue } from './retryDue';
@@ -67,6 +68,7 @@ export async function modelRun(
   const loader = new ModelLoader(context, model, options.stallMs);
   await dataset.useModel({ name: model.name, revision: manifestRevision, licence: licence ?? null, threshold });
   const outcome = await recordRun(context, { kind, model: model.name, settings }, async (runId, tally) => {
+    await noticeReadable(context);
     await analyzeUnmeasured(context, runId, { retry, among }, tally);
     const unusable = new Set(tally.failed.map(({ path }) => path));
     const pending = (which: Retry) =>

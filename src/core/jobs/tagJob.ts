@@ -1,6 +1,7 @@
 import type { PendingSample, Retry } from '../dataset';
 import { analyzeSamples } from './analyzeSamples';
 import type { JobContext, JobOutcome } from './jobContext';
+import { noticeReadable } from './noticeReadable';
 import { ProgressMeter } from './progressMeter';
 import { recordRun } from './recordRun';
 import { retryDue } from './retryDue';
@@ -25,6 +26,7 @@ export async function tagJob(context: JobContext, options: TagOptions): Promise<
   const { provider, embedder, retry, among, stallMs } = options;
   const run = { kind: 'tag', model: provider, settings: { embedder, retry } } as const;
   return recordRun(context, run, async (runId, tally) => {
+    await noticeReadable(context);
     const pending = (which: Retry) => context.dataset.pendingSamples({ provider, embedder, retry: which, among });
     const samples = await pending(retry);
     const meter = new ProgressMeter(context, 'tag', samples.length);

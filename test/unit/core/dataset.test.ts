@@ -51,7 +51,9 @@ describe('Dataset', () => {
       ODD_PATHS,
     );
     assert.equal((await again.indexedFiles())[1].mtimeMs, 1_700_000_000_001.25);
-    assert.deepEqual(await again.failures(), [{ path: ODD_PATHS[2], code: 'not-an-image', reason: 'This is a text.' }]);
+    assert.deepEqual(await again.failures(), [
+      { path: ODD_PATHS[2], provider: null, code: 'not-an-image', reason: 'This is a text.' },
+    ]);
     assert.deepEqual(await again.tagCounts(), { dark: 1, 'my tag': 1 });
     for (const [index, path] of ODD_PATHS.entries()) assert.equal(await again.sampleIdByPath(path), ids[index]);
     const detail = await again.sample(ids[0]);
@@ -116,10 +118,7 @@ describe('Dataset', () => {
       ['completed', 'pending'],
     );
     assert.deepEqual(await tagsByPath(dataset, ids), { a: ['dark'], b: [] });
-    assert.deepEqual(
-      await dataset.pendingSamples({ provider: null, embedder: 'visual-look', retry: 'due' }),
-      [],
-    );
+    assert.deepEqual(await dataset.pendingSamples({ provider: null, embedder: 'visual-look', retry: 'due' }), []);
   });
 
   it('keeps tags and decisions of a moved file, and only decisions of a changed one', async () => {

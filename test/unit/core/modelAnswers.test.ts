@@ -265,6 +265,8 @@ describe('answers of models', function () {
     const asked = { model: CLIP, dimensions: ['setting'], freeTags: false, caption: false, vector: false };
     await dataset.commitModelAnswers(run, asked, [answerOf(a, ['setting:indoor:80']), failure]);
     await dataset.endRun(run, 'done', { processed: 1, failed: 1, error: null });
-    assert.deepEqual(await dataset.failures(), [{ path: 'b', code: 'damaged', reason: 'Broken.' }]);
+    assert.deepEqual(await dataset.failures(), [
+      { path: 'b', provider: null, code: 'damaged', reason: 'Broken.' },
+    ]);
   });
 });
