@@ -21,10 +21,17 @@ export async function readCsvFile(file: string): Promise<string> {
 }
 
 async function readBounded(file: string): Promise<Buffer> {
-  const handle = await open(file).catch((error: unknown) => {
+  try {
+    return await readWithin(file);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new UserError('file-unreadable', `${file} could not be read: ${reason}.`, { cause: error });
-  });
+  }
+}
+
+async function readWithin(file: string): Promise<Buffer> {
+  const handle = await open(file);
   try {
     const { size } = await handle.stat();
     if (size > MOST_BYTES) {

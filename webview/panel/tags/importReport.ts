@@ -3,6 +3,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { ImportReport } from '../../../src/protocol/policyApi';
 import { formatCount } from '../../shared/formats';
 import { icon, iconButton } from '../../shared/icon';
+import { importSummary } from './importText';
 
 type Row = ImportReport['rows'][number];
 
@@ -15,28 +16,6 @@ const OUTCOME_ICONS: Record<Row['outcome'], string> = {
 
 /** More than fit anybody's eyes; all of them are copied. */
 const ROWS_SHOWN = 500;
-
-/** "12 added, 3 replaced, 4 kept as they were, 1 refused". */
-export function importSummary({ added, replaced, kept, refused }: ImportReport): string {
-  const parts = [
-    `${formatCount(added)} added`,
-    `${formatCount(replaced)} replaced`,
-    `${formatCount(kept)} kept as they were`,
-    `${formatCount(refused)} refused`,
-  ];
-  return parts.join(', ');
-}
-
-/** The report as a table that spreadsheets take. */
-export function importReportText(report: ImportReport): string {
-  const cell = (text: string) => text.replace(/[\t\r\n]+/g, ' ');
-  const lines = report.rows.map(({ line, external, outcome, reason }) =>
-    [String(line), cell(external), outcome, cell(reason ?? '')].join('\t'),
-  );
-  return [`${report.file}: ${importSummary(report)}`, ['line', 'name', 'outcome', 'reason'].join('\t'), ...lines].join(
-    '\n',
-  );
-}
 
 /** What became of each row of an imported file. */
 export function importReport(report: ImportReport, actions: { copy(): void; close(): void }): TemplateResult {
