@@ -39,7 +39,7 @@ export async function reviewTags(
       )
       SELECT tag, mode(dimension ORDER BY dimension) AS dimension, sum(undecided)::INTEGER AS undecided,
         sum(in_use)::INTEGER AS "inUse", sum(approved)::INTEGER AS approved, sum(rejected)::INTEGER AS rejected
-      FROM told GROUP BY tag ORDER BY undecided DESC, approved + rejected DESC, tag`);
+      FROM told GROUP BY tag ORDER BY sum(undecided) DESC, sum(approved + rejected) DESC, tag`);
     const samples = await session.row<{ samples: number; samplesDone: number }>(`
       SELECT count(*)::INTEGER AS samples, count(*) FILTER (done)::INTEGER AS "samplesDone"
       FROM (
