@@ -129,10 +129,10 @@ describe('saving the policy', () => {
     );
     for (const most of [1, 2, 3]) saving.set(settings(most));
     assert.equal(saving.wanted?.maxTags, 3);
-    calls[0]!.done.resolve(null);
+    calls[0].done.resolve(null);
     await settled();
     assert.deepEqual(saved, []);
-    calls[1]!.done.resolve(null);
+    calls[1].done.resolve(null);
     await settled();
     assert.deepEqual(
       calls.map((call) => call.settings.maxTags),

@@ -98,13 +98,13 @@ describe('editing the mapping', () => {
 
     const mapped = row('a', { action: 'map', tag: 'cat' });
     assert.equal(draft.change(mapped), false);
-    saves[0]!.done.reject(new Error('refused'));
+    saves[0].done.reject(new Error('refused'));
     await settled();
     assert.match(draft.rows[0]?.problem ?? '', /refused/);
     assert.deepEqual(draft.rows[0]?.row, mapped); // to be mended, not typed again
 
     draft.change(row('a', { action: 'map', tag: 'dog' }));
-    saves[1]!.done.resolve();
+    saves[1].done.resolve();
     await settled();
     draft.accept([row('b')]); // the list of the unmapped ones
     assert.deepEqual(
