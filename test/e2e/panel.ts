@@ -1,4 +1,5 @@
 import { expect, type FrameLocator, type Locator } from '@playwright/test';
+import { RunsTab } from './runsTab';
 import { shareText, type Share } from './sidebar';
 
 /** The extension's editor panel: grid, map, details. */
@@ -47,6 +48,17 @@ export class Panel {
       'complementary',
       path ? { name: `Details of ${path}`, exact: true } : { name: 'Details' },
     );
+  }
+
+  /** The button of the saved views; its name says which is in force. */
+  get views(): Locator {
+    return this.frame.getByRole('button', { name: /^Saved views: / });
+  }
+
+  /** Shows the Runs tab. */
+  async runs(): Promise<RunsTab> {
+    await this.frame.getByRole('tab', { name: 'Runs' }).click();
+    return new RunsTab(this.frame);
   }
 
   get map(): Locator {

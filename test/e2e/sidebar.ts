@@ -53,6 +53,11 @@ export class Sidebar {
     return this.frame.getByRole('combobox', { name: 'Filter images' });
   }
 
+  /** What the filter suggests for the place where the cursor stands. */
+  get suggestions(): Locator {
+    return this.frame.getByRole('listbox', { name: 'Suggestions' });
+  }
+
   get datasets(): Locator {
     return this.frame.getByRole('region', { name: 'Datasets' });
   }
