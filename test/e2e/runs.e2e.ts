@@ -59,7 +59,7 @@ test('a run is undone after a look at what that would do, and restored', async (
   await run.getByRole('button', { name: /^Details of/ }).click();
   await expect(run).toContainText(new RegExp(`tags of ${total} images come from it`));
 
-  await run.getByRole('button', { name: /^Undo run: / }).press('Enter');
+  await run.getByRole('button', { name: /^Undo Run…: / }).press('Enter');
   const question = run.getByRole('group', { name: /^Undo Tagging/ });
   await expect(question).toContainText(new RegExp(`predictions of ${total} images are set aside`));
   await expect(question).toContainText(/[\d,]+ tags go\./);
@@ -68,13 +68,13 @@ test('a run is undone after a look at what that would do, and restored', async (
   await expect(question).toHaveCount(0);
   expect(await sidebar.share('Lighting', 'dark')).toEqual(dark);
 
-  await run.getByRole('button', { name: /^Undo run: / }).press('Enter');
+  await run.getByRole('button', { name: /^Undo Run…: / }).press('Enter');
   await question.getByRole('button', { name: 'Undo Run' }).press('Enter');
   await expect(run).toHaveAccessibleName(/, undone$/);
   await expect(sidebar.value('Lighting', 'dark')).toHaveCount(0); // no image has one: the facet says so instead
   await expect(runs.announcement).toContainText('Undone: Tagging with Built-in tagger');
 
-  await run.getByRole('button', { name: /^Restore run: / }).press('Enter');
+  await run.getByRole('button', { name: /^Restore: / }).press('Enter');
   await expect(run).toHaveAccessibleName(/, finished$/);
   await expect.poll(() => sidebar.share('Lighting', 'dark')).toEqual(dark);
 });

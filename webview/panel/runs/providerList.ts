@@ -63,7 +63,7 @@ function providerRow(status: ProviderStatus, blocked: string | null, actions: Pr
         ? html`<span></span>`
         : retryButton(
             `Retry ${formatCount(status.failed)} failed`,
-            `Retry failed images of ${status.title}`,
+            `Retry ${formatCount(status.failed)} failed images of ${status.title}`,
             blocked,
             () => actions.retry(status.name),
           )

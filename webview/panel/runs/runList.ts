@@ -73,7 +73,7 @@ function runButton(run: RunSummary, name: string, { blocked }: RunListView, acti
     type="button"
     class="runs-button"
     data-run=${run.id}
-    aria-label="${run.canUndo ? 'Undo run' : 'Restore run'}: ${name}"
+    aria-label="${words}: ${name}"
     aria-disabled=${blocked === null ? 'false' : 'true'}
     title=${blocked ?? words}
     @click=${() => (blocked === null ? act() : undefined)}
