@@ -1,4 +1,4 @@
-import type { Analysis, AnalyzeRequest, Failure } from '../protocol/workerApi';
+import type { Analysis, AnalyzeRequest, Failure, Prediction } from '../protocol/workerApi';
 import type { AnalyzedImage } from './analyzedImage';
 import type { Embedder } from './embedders/embedder';
 import { findEmbedder } from './embedders/registry';
@@ -69,7 +69,7 @@ async function analyzeImage(
   if (hasDetail(header) && wantsSecondLook(measures)) measures = withSecondLook(measures, await decode(decodeDetail));
   const image: AnalyzedImage = { header, base, square, squareLab: toLab(square), measures };
   const [predictions, descriptor] = await Promise.all([
-    provider?.tag(image) ?? [],
+    provider === null ? [] : tagImage(provider, image),
     embedder?.describe(image) ?? null,
     item.thumbnail === null ? null : writeThumbnail(base, item.thumbnail),
   ]);
@@ -87,4 +87,15 @@ async function analyzeImage(
     predictions,
     descriptor,
   };
+}
+
+/** A provider that stumbles over one image does not keep the others waiting. */
+async function tagImage(provider: Provider, image: AnalyzedImage): Promise<Prediction[]> {
+  try {
+    return await provider.tag(image);
+  } catch (error) {
+    console.error(error); // it is a bug all the same: the log has where
+    const text = `${provider.manifest.title} failed at this image (${String(error)}). It is tried again later.`;
+    throw new ImageFailure('inference-failed', text, { cause: error });
+  }
 }

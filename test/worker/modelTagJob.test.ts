@@ -235,7 +235,7 @@ describe('jobs of models that come as files', function () {
     const outcome = await modelTagJob(context, clip());
     assert.deepEqual([outcome.processed, outcome.failed.map(({ path }) => path)], [13, ['image-005-deadly.jpg']]);
     const [failure] = await dataset.failures();
-    assert.equal(failure?.code, 'decoder-crash');
+    assert.deepEqual([failure?.provider, failure?.code], [clip().model.name, 'model-crash']);
     assert.match(failure.reason, /clip-vit-base-patch32 crashed at this image/);
     assert.equal((await modelTagJob(context, clip())).processed, 0);
   });

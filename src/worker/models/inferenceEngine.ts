@@ -1,7 +1,7 @@
 import { UserError } from '../../protocol/userError';
 import type { LoadedModel } from '../../protocol/workerApi';
 import { explainStep, nextStep, type PresentVariant, type Step } from './fallbackSteps';
-import { reasonOf, ranOutOfMemory } from './inferenceFailure';
+import { failedAtImage, isClosed, reasonOf, ranOutOfMemory } from './inferenceFailure';
 
 /** What runs passes, one after the other. */
 export interface Lane<Input, Output> {
@@ -29,10 +29,13 @@ interface Task<Input, Output> {
 
 /** One pass runs in each lane and one waits there, so that no lane is ever idle while there is work. */
 const PASSES_AHEAD = 2;
+/** Inputs in a row at which a model fails before it, and not the inputs, is at fault: of one that has never worked, and of one that has. */
+const MOST_FAILURES_IN_A_ROW = { atFirst: 3, later: 20 };
 
 /**
  * Spreads inputs over the lanes of a model. When a device fails, at loading or in the middle of a run, the next way is
- * taken and what was under way is done again there; out of memory halves the batch first.
+ * taken and what was under way is done again there; out of memory halves the batch first. Where no way is left, an input
+ * at which the model fails is refused, and the others go on.
  */
 export class InferenceEngine<Input, Output> {
   private backend!: Backend<Input, Output>;
@@ -41,6 +44,9 @@ export class InferenceEngine<Input, Output> {
   private readonly passes = new Map<Lane<Input, Output>, number>();
   private readonly notes: string[] = [];
   private isMoving = false;
+  /** Whether some input has passed since the model was loaded the present way. */
+  private hasWorked = false;
+  private failuresInARow = 0;
   private failed: unknown;
 
   private constructor(
@@ -70,7 +76,8 @@ export class InferenceEngine<Input, Output> {
   }
 
   /**
-   * @throws the signal's reason; UserError `out-of-memory` or `model-unusable` when no way is left
+   * @throws the signal's reason; ImageFailure `inference-failed` when the model fails at this input alone; UserError
+   * `out-of-memory` or `model-unusable` when it fails at one after the other and no way is left
    */
   run(input: Input, signal: AbortSignal): Promise<Output> {
     return new Promise((resolve, reject) => {
@@ -114,6 +121,8 @@ export class InferenceEngine<Input, Output> {
     try {
       const inputs = tasks.map(({ input }) => input);
       const outputs = await lane.run(inputs, tasks.length === 1 ? tasks[0].signal : undefined);
+      this.hasWorked = true;
+      this.failuresInARow = 0;
       tasks.forEach((task, i) => task.resolve(outputs[i]));
     } catch (error) {
       await this.recover(backend, tasks, error);
@@ -132,8 +141,12 @@ export class InferenceEngine<Input, Output> {
       for (const task of tasks) task.reject(this.failed);
       return;
     }
-    this.queue.unshift(...tasks); // those whose signal is aborted are settled when they are taken
     const isLate = backend !== this.backend || this.isMoving;
+    if (!isLate && this.isFaultOfInput(tasks, error)) {
+      tasks[0].reject(failedAtImage(error));
+      return;
+    }
+    this.queue.unshift(...tasks); // those whose signal is aborted are settled when they are taken
     if (isLate || tasks.every(({ signal }) => signal.aborted)) return;
     if (ranOutOfMemory(error) && tasks.length > this.batch) return; // it was sent before the batch was halved
     if (ranOutOfMemory(error) && tasks.length > 1) {
@@ -153,12 +166,23 @@ export class InferenceEngine<Input, Output> {
     }
   }
 
+  /** With no other way left, an input that fails by itself is at fault, unless that goes on. Counts it. */
+  private isFaultOfInput(tasks: readonly Task<Input, Output>[], error: unknown): boolean {
+    const memory = ranOutOfMemory(error);
+    if (tasks.length > 1 || tasks[0].signal.aborted || isClosed(error)) return false;
+    if ((memory && !this.hasWorked) || nextStep(this.step, memory, this.present) !== null) return false;
+    const { atFirst, later } = MOST_FAILURES_IN_A_ROW;
+    return ++this.failuresInARow < (this.hasWorked ? later : atFirst);
+  }
+
   /** Loads the model the present way, or the next that works. */
   private async load(): Promise<void> {
     for (;;) {
       try {
         this.backend = await this.openBackend(this.step);
         this.batch = this.backend.batch;
+        this.hasWorked = false;
+        this.failuresInARow = 0;
         return;
       } catch (error) {
         this.moveOn(error);

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { UserError } from '../../../src/protocol/userError';
+import { ImageFailure } from '../../../src/worker/imageFailure';
 import type { PresentVariant, Step } from '../../../src/worker/models/fallbackSteps';
 import { InferenceEngine, type Backend, type Lane } from '../../../src/worker/models/inferenceEngine';
 
@@ -123,6 +124,40 @@ describe('the inference engine', () => {
       assert.ok(result.reason instanceof UserError && result.reason.code === 'out-of-memory');
     }
     await assert.rejects(engine.run(5, never), UserError);
+  });
+
+  it('refuses an input at which the model fails, and goes on with the others', async () => {
+    const device = new Doubler((_, inputs) => (inputs?.some((input) => input % 10 === 3) ? 'bad shape' : null), 2);
+    const engine = await open(device, { device: 'cpu', dtype: 'fp32' });
+    const inputs = Array.from({ length: 40 }, (_, i) => i);
+    const results = await Promise.allSettled(inputs.map((input) => engine.run(input, never)));
+    for (const [input, result] of results.entries()) {
+      if (result.status === 'fulfilled') assert.equal(result.value, 2 * input);
+      else {
+        assert.equal(input % 10, 3);
+        assert.ok(result.reason instanceof ImageFailure && result.reason.code === 'inference-failed');
+        assert.equal(result.reason.message, 'The model failed at this image: bad shape. It is tried again later.');
+      }
+    }
+    assert.equal(results.filter(({ status }) => status === 'rejected').length, 4);
+  });
+
+  it('says that there was not enough memory for an input, once others have passed', async () => {
+    const device = new Doubler((_, inputs) => (inputs?.includes(4) ? 'bad allocation' : null));
+    const engine = await open(device, { device: 'cpu', dtype: 'fp32' });
+    const results = await Promise.allSettled([1, 2, 3, 4, 5].map((input) => engine.run(input, never)));
+    const [failed] = results.filter((result) => result.status === 'rejected');
+    assert.match(String(failed?.reason), /not enough memory for the model to look at this image/);
+    assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 4);
+  });
+
+  it('is at fault itself when it fails at one input after the other', async () => {
+    const device = new Doubler((_, inputs) => (inputs ? 'bad shape' : null));
+    const engine = await open(device, { device: 'cpu', dtype: 'fp32' });
+    const results = await Promise.allSettled([1, 2, 3, 4, 5].map((input) => engine.run(input, never)));
+    const ofInputs = results.map((result) => result.status === 'rejected' && result.reason instanceof ImageFailure);
+    assert.deepEqual(ofInputs, [true, true, false, false, false]);
+    await assert.rejects(engine.run(6, never), /^Error: bad shape$/);
   });
 
   it('drops what was cancelled, and only that', async () => {
