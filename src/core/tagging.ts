@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type { DecisionAction, Operation, tagApi, TagChange } from '../protocol/tagApi';
+import type { DecideAction, Operation, tagApi, TagChange } from '../protocol/tagApi';
 import type { DatasetDoor } from './datasetDoor';
 import type { SampleScope } from './sampleScope';
 import { changeTags } from './store/changeTags';
@@ -44,7 +44,7 @@ export class Tagging {
   decide(
     scope: SampleScope,
     tags: readonly string[],
-    action: DecisionAction,
+    action: DecideAction,
     dimension: string | null = null,
   ): Promise<Operation | null> {
     return this.door.write((session) => decide(session, scope, tags, action, dimension));

@@ -9,6 +9,10 @@ const tagText = v.pipe(v.string(), v.maxLength(200));
 export const DecisionAction = v.picklist(['added', 'approved', 'rejected', 'removed']);
 export type DecisionAction = v.InferOutput<typeof DecisionAction>;
 
+/** `withdrawn` takes back what was decided: as if nothing had been. */
+export const DecideAction = v.picklist([...DecisionAction.options, 'withdrawn']);
+export type DecideAction = v.InferOutput<typeof DecideAction>;
+
 /** Which samples something is done to: those named, or all that pass the filter. */
 export const SampleSet = v.variant('kind', [
   v.object({ kind: v.literal('ids'), ids: int32Array }),
@@ -77,7 +81,7 @@ export const tagApi = {
     params: v.object({
       samples: SampleSet,
       tags: v.pipe(v.array(tagText), v.minLength(1), v.maxLength(50)),
-      action: DecisionAction,
+      action: DecideAction,
       /** Null: that which the tag has. */
       dimension: v.nullable(v.string()),
     }),

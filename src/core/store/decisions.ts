@@ -1,4 +1,4 @@
-import type { DecisionAction, Operation } from '../../protocol/tagApi';
+import type { DecideAction, Operation } from '../../protocol/tagApi';
 import type { SampleScope } from '../sampleScope';
 import { canonicalTag } from './aliases';
 import { decidedSql } from './decided';
@@ -31,7 +31,7 @@ export async function decide(
   session: Session,
   scope: SampleScope,
   texts: readonly string[],
-  action: DecisionAction,
+  action: DecideAction,
   dimension: string | null,
 ): Promise<Operation | null> {
   const tags = (await resolveTags(session, texts)).map(({ tag }) => tag);
@@ -92,7 +92,8 @@ export async function decideStaged(session: Session): Promise<Operation | null> 
     `CREATE OR REPLACE TEMP TABLE deciding AS
      SELECT w.* FROM to_decide w
      LEFT JOIN (${decidedSql({ samples: 'deciding_samples' })}) held USING (sample_id, tag)
-     WHERE (held.action IN ('added', 'approved')) IS DISTINCT FROM (w.action IN ('added', 'approved'))`,
+     WHERE (held.action IN ('added', 'approved'))
+       IS DISTINCT FROM (nullif(w.action, 'withdrawn') IN ('added', 'approved'))`,
   );
   const facts = await session.row<DecisionFacts>(
     `SELECT count(DISTINCT sample_id)::INTEGER AS samples, count(*)::INTEGER AS decisions,

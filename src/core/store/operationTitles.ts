@@ -1,10 +1,11 @@
-import type { DecisionAction, TagChange } from '../../protocol/tagApi';
+import type { DecideAction, TagChange } from '../../protocol/tagApi';
 
-const WORDS: Readonly<Record<DecisionAction, readonly [verb: string, preposition: string]>> = {
+const WORDS: Readonly<Record<DecideAction, readonly [verb: string, preposition: string]>> = {
   added: ['Add', 'to'],
   approved: ['Approve', 'on'],
   rejected: ['Reject', 'on'],
   removed: ['Remove', 'from'],
+  withdrawn: ['Take back what you said of', 'on'],
 };
 
 /** Most tags that a title names. */
@@ -17,7 +18,7 @@ export interface DecisionFacts {
   /** Of the decisions. */
   readonly approved: number;
   /** Each once. */
-  readonly actions: readonly DecisionAction[];
+  readonly actions: readonly DecideAction[];
   readonly tags: readonly string[];
 }
 
