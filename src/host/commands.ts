@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { WorkerClient } from '../core/workerClient';
+import type { PanelTabName } from '../protocol/viewApi';
 import type { CommandId } from './contributed';
 import type { DatasetRegistry } from './datasetRegistry';
 import type { DatasetSession } from './datasetSession';
@@ -13,6 +14,7 @@ import { askForHubToken } from './models/hubToken';
 import type { ModelsPanel } from './models/modelsPanel';
 import type { Runs } from './runs';
 import { searchByText } from './searchByText';
+import { addTagCommand, exportDecisionsCommand, stepInHistory } from './tagCommands';
 
 export interface CommandServices extends ProviderServices {
   readonly worker: WorkerClient;
@@ -57,7 +59,26 @@ const COMMANDS: Record<CommandId, Command> = {
   },
   'datavisor.manageModels': async ({ modelsPanel }) => modelsPanel.show(),
   'datavisor.setHubToken': ({ readiness }) => askForHubToken(readiness.shelf),
+  'datavisor.review': showTab('review'),
+  'datavisor.manageTags': showTab('tags'),
+  'datavisor.editPolicy': showTab('policy'),
+  'datavisor.showRuns': showTab('runs'),
+  // A key binding may name the tag.
+  'datavisor.addTag': (services, _folder, argument) =>
+    addTagCommand(services, typeof argument === 'string' ? argument : undefined),
+  'datavisor.undo': (services) => stepInHistory(services, 'undo'),
+  'datavisor.redo': (services) => stepInHistory(services, 'redo'),
+  'datavisor.exportDecisions': exportDecisionsCommand,
 };
+
+/** Shows a part of the panel, for the dataset that is shown already where there is one. */
+function showTab(tab: PanelTabName): Command {
+  return async (services, folder) => {
+    const session = folder ? await services.registry.ensure(folder) : services.registry.active;
+    const chosen = session ?? (await chooseDataset(services.registry, undefined));
+    if (chosen) await services.panel.show(chosen, tab);
+  };
+}
 
 /** Runs a command; a failure is shown, never lost. */
 export async function runCommand(services: CommandServices, id: CommandId, argument: unknown): Promise<void> {

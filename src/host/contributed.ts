@@ -10,6 +10,14 @@ export const COMMAND_IDS = [
   'datavisor.chooseProvider',
   'datavisor.manageModels',
   'datavisor.setHubToken',
+  'datavisor.review',
+  'datavisor.manageTags',
+  'datavisor.editPolicy',
+  'datavisor.showRuns',
+  'datavisor.addTag',
+  'datavisor.undo',
+  'datavisor.redo',
+  'datavisor.exportDecisions',
 ] as const;
 export type CommandId = (typeof COMMAND_IDS)[number];
 

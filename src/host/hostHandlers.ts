@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Dataset } from '../core/dataset';
+import type { Dataset, SampleRecord } from '../core/dataset';
 import type { Handlers } from '../protocol/rpc';
 import { UserError } from '../protocol/userError';
-import type { HostApi, ViewState } from '../protocol/viewApi';
+import type { HostApi, SampleRow, ViewState } from '../protocol/viewApi';
 import { activeDataset } from './activeDataset';
 import type { DatasetRegistry } from './datasetRegistry';
 import type { DatasetSession } from './datasetSession';
@@ -13,6 +13,7 @@ import { reviewHandlers } from './handlers/reviewHandlers';
 import { runsHandlers } from './handlers/runsHandlers';
 import { savedViewHandlers } from './handlers/savedViewHandlers';
 import { tagHandlers } from './handlers/tagHandlers';
+import { imageUri } from './imageView';
 import type { Log } from './log';
 import { modelAction } from './models/modelActions';
 import type { ModelChoices } from './models/modelChoices';
@@ -47,6 +48,12 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
     return null;
   }
 
+  async function withThumbnails(dataset: Dataset, records: readonly SampleRecord[]): Promise<SampleRow[]> {
+    return Promise.all(
+      records.map(async (record) => sampleRow(record, await thumbnails.find(dataset, record, webview))),
+    );
+  }
+
   return {
     state: () => services.state(),
     facets: async () => {
@@ -64,9 +71,17 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
     },
     samples: async (page) => {
       const { session, dataset, revision } = await activeDataset(registry);
-      const { total, matching, rows } = await dataset.page(session.filter.forQueries, page);
-      const found = await Promise.all(rows.map((row) => thumbnails.find(dataset, row, webview)));
-      return { revision, total, matching, rows: rows.map((row, i) => sampleRow(row, found[i] ?? null)) };
+      const { total, matching, rows, corrections } = await dataset.page(session.filter.forQueries, page);
+      const said = corrections.map(({ typed, used }) => ({ typed, used: [...used] }));
+      return { revision, total, matching, rows: await withThumbnails(dataset, rows), corrections: said };
+    },
+    sampleRows: async ({ ids }) => {
+      const { dataset } = await activeDataset(registry);
+      return withThumbnails(dataset, await dataset.samplesByIds(ids));
+    },
+    image: async ({ id }, { signal }) => {
+      const { dataset } = await activeDataset(registry);
+      return imageUri(dataset, id, webview, thumbnails, signal);
     },
     thumbnails: async ({ ids }, { signal }) => {
       const { dataset } = await activeDataset(registry);

@@ -26,6 +26,8 @@ export function sampleDetail(
     ...sampleRow(record, thumbnail),
     file: path.join(folder, record.path),
     tagDetails: [...record.tagDetails],
+    pending: [...record.pending],
+    decisions: [...record.decisions],
     predictions: [...record.predictions],
     dimensions: dimensions.map(({ name, title, multiple }) => ({ name, title, multiple })),
     models: models(record, titleOf),

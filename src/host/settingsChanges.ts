@@ -12,6 +12,7 @@ export function followSettings(registry: DatasetRegistry, log: Log): vscode.Disp
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('datavisor')) apply();
+      if (event.affectsConfiguration('datavisor.tagKeys')) registry.active?.refreshViews();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(apply), // a folder's own vocabulary counts from then on
   );
