@@ -8,7 +8,7 @@ import { LightElement } from '../shared/lightElement';
 import { failureBar, notice } from '../shared/notice';
 import type { StateChange } from '../shared/stateWatch';
 import { detailPane } from './detail/detailPane';
-import { rangeIds } from './grid/rangeIds';
+import { LONGEST_RANGE, rangeIds } from './grid/rangeIds';
 import './grid/sampleGrid';
 import type { GridListener, SampleGrid } from './grid/sampleGrid';
 import { SelectionModel } from './grid/selectionModel';
@@ -21,6 +21,11 @@ import type { PanelMemory } from './panelMemory';
 import type { PanelState, ShownSettings } from './panelState';
 import { panelToolbar, type ToolbarActions } from './panelToolbar';
 import './splitPane';
+import { FocusPlace } from './detail/focusPlace';
+import { announce } from '../shared/announcer';
+import { GridTagging } from './tagging/gridTagging';
+import './tagging/tagBar';
+import { keyLegend } from './tagging/tagKeysMenu';
 
 /** Thumbnails and map of the images that pass the filter, and the details of one. */
 @customElement('datavisor-images')
@@ -29,7 +34,9 @@ export class ImagesTab extends LightElement {
   @property({ attribute: false }) data!: PanelData;
   @property({ attribute: false }) memory!: PanelMemory;
   readonly selection = new SelectionModel();
+  private readonly focusPlace = new FocusPlace();
   private hovered: MapHover | undefined;
+  private gridTagging: GridTagging | undefined;
   /** Why the last click came to nothing. */
   @state() private actionFailure: string | null = null;
 
@@ -57,8 +64,12 @@ export class ImagesTab extends LightElement {
   followState(change: StateChange): void {
     if (change.activeChanged) this.grid?.showIndex(this.memory.value.firstIndex);
     else if (change.filterChanged) this.grid?.showIndex(0);
-    if (change.activeChanged) this.selection.clear();
-    if (change.filterChanged) this.selection.forgetPlaces();
+    if (change.activeChanged) this.clearSelection();
+    if (change.filterChanged) {
+      this.selection.forgetPlaces();
+      this.tagging.filterChanged();
+    }
+    if (change.revisionRose && this.data.state?.active) this.tagging.refreshKeys();
   }
 
   /** Data or memory are others now. */
@@ -99,9 +110,15 @@ export class ImagesTab extends LightElement {
           filter: view.filter,
           selected: this.selection.size,
           remembered,
+          connection: this.connection,
+          dataset: view.active,
+          settings: this.currentSettings(),
+          keys: this.tagging.keys,
+          tagsAll: this.tagging.isAll,
         },
         this.toolbarActions,
       )}
+      ${this.renderTagBar()}
       <datavisor-split
         class="panel-split"
         .share=${remembered.split}
@@ -128,6 +145,26 @@ export class ImagesTab extends LightElement {
         </div>
       </datavisor-split>
     `;
+  }
+
+  protected override updated(): void {
+    this.focusPlace.restore(this);
+  }
+
+  private renderTagBar(): TemplateResult | typeof nothing {
+    const { tagging, data } = this;
+    if (!tagging.target) return nothing;
+    return html`<datavisor-tag-bar
+      .connection=${this.connection}
+      .tagger=${tagging.tagger}
+      .samples=${tagging.target}
+      .words=${tagging.words(data.pages.matching)}
+      .revision=${data.revision}
+      @closed=${() => {
+        tagging.close();
+        this.grid?.focusCurrent();
+      }}
+    ></datavisor-tag-bar>`;
   }
 
   private renderGrid(): TemplateResult {
@@ -164,8 +201,10 @@ export class ImagesTab extends LightElement {
         .listener=${this.gridListener}
         .cellSize=${this.memory.value.cellSize}
         .openId=${this.memory.value.openId}
+        .columns=${this.memory.value.columns}
         .initialIndex=${this.memory.value.firstIndex}
-      ></datavisor-grid>`;
+      ></datavisor-grid>
+      ${keyLegend(this.tagging.keys)}`;
   }
 
   private renderDetail(openId: number): TemplateResult {
@@ -177,6 +216,12 @@ export class ImagesTab extends LightElement {
     return detailPane(
       { detail: shown, failure: failures.detail, thumbnail, thumbnailOf },
       {
+        decide: (tag, action, dimension) => {
+          this.focusPlace.remember();
+          const samples = { kind: 'ids' as const, ids: Int32Array.of(openId) };
+          this.act(() => this.tagging.tagger.decide(samples, tag, action, dimension));
+        },
+        suggest: (text) => this.tagging.tagger.suggest(text),
         close: () => this.closeDetail(),
         retry: () => this.data.restartDetail(),
         open: (id) => this.open(id),
@@ -192,19 +237,23 @@ export class ImagesTab extends LightElement {
     dropSelection: () => this.act((host) => host.setSelection({ ids: null, source: 'grid' })),
     filterToSelection: () => {
       this.act((host) => host.setSelection({ ids: this.selection.ids, source: 'grid' }));
-      this.selection.clear();
-      this.redraw();
+      this.clearSelection();
     },
-    clearSelection: () => {
-      this.selection.clear();
-      this.redraw();
-    },
+    clearSelection: () => this.clearSelection(),
     sortBy: (sort) => this.reorder({ sort }),
     turnSort: () => this.reorder({ descending: !this.memory.value.descending }),
     resizeCells: (cellSize, isFinal) => {
       if (isFinal) this.memory.change({ cellSize });
       else this.memory.show({ cellSize });
     },
+    showColumns: (columns) => this.memory.change({ columns }),
+    applyView: (settings) => this.applySettings(settings),
+    tagAll: (on) => {
+      this.tagging.tagAll(on);
+      if (on) void this.updateComplete.then(() => this.querySelector<HTMLElement>('datavisor-tag-bar')?.focus());
+    },
+    setKey: (change) => this.tagging.setKey(change),
+    suggest: (text) => this.tagging.tagger.suggest(text),
   };
 
   private readonly mapActions: MapPaneActions = {
@@ -231,8 +280,14 @@ export class ImagesTab extends LightElement {
       if (byKeyboard) void this.updateComplete.then(() => this.querySelector<HTMLElement>('.detail')?.focus());
     },
     openFile: (id) => this.act((host) => host.openFile({ id })),
-    selectionChanged: () => this.requestUpdate(),
+    selectionChanged: () => this.tagging.selectionChanged(),
     selectRange: (from, to) => this.selectRange(from, to),
+    selectAll: () => {
+      const { matching = 0 } = this.data.pages;
+      if (matching <= LONGEST_RANGE) this.selectRange(0, matching - 1);
+      else this.toolbarActions.tagAll(true);
+    },
+    pressed: (event, id) => this.tagging.press(event, id),
     hover: (row, cell) => {
       if (row && cell) this.card?.show(row, () => this.data.thumbnails.uriOf(row) ?? null, cell);
       else this.card?.hide();
@@ -246,12 +301,19 @@ export class ImagesTab extends LightElement {
     },
   };
 
+  private clearSelection(): void {
+    this.selection.clear();
+    this.tagging.selectionChanged();
+    this.grid?.requestUpdate();
+  }
+
   private selectRange(from: number, to: number): void {
     this.act(async (host) => {
       const { sort, descending } = this.memory.value;
       const fetchRows = (offset: number, limit: number) => host.samples({ offset, limit, sort, descending });
       this.selection.selectOnly(await rangeIds(this.data.pages, from, to, fetchRows));
-      this.redraw();
+      this.tagging.selectionChanged();
+      this.grid?.requestUpdate();
     });
   }
 
@@ -284,6 +346,19 @@ export class ImagesTab extends LightElement {
   private failed(error: unknown): void {
     this.actionFailure = errorText(error);
     this.connection.reportError(error);
+  }
+
+  private get tagging(): GridTagging {
+    return (this.gridTagging ??= new GridTagging(
+      this.connection.host,
+      this.selection,
+      () => this.requestUpdate(),
+      (outcome) => {
+        this.data.refreshNow();
+        announce(outcome);
+      },
+      (error) => this.failed(error),
+    ));
   }
 
   private get mapHover(): MapHover {

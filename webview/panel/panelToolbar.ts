@@ -1,10 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import type { GridColumn } from '../../src/protocol/savedViewApi';
 import type { Filter, GridSort } from '../../src/protocol/viewApi';
 import { hasFilter, hasWords, SELECTION_NAMES } from '../shared/filterWords';
 import { formatCount, formatShare } from '../shared/formats';
 import { icon, iconButton } from '../shared/icon';
-import { LARGEST_CELL, SMALLEST_CELL, type PanelState } from './panelState';
+import type { HostConnection } from '../shared/hostConnection';
+import { LARGEST_CELL, SMALLEST_CELL, type PanelState, type ShownSettings } from './panelState';
+import './showMenu';
+import type { TagKeys } from './tagging/tagKeys';
+import './tagging/tagKeysMenu';
+import type { KeyChange } from './tagging/tagKeysMenu';
+import type { TagSuggestions } from '../shared/tagOptions';
+import './views/viewsMenu';
 
 const SORTS: Record<GridSort, string> = {
   relevance: 'Relevance',
@@ -22,6 +30,14 @@ export interface ToolbarView {
   /** Images selected in the grid. */
   readonly selected: number;
   readonly remembered: PanelState;
+  readonly connection: HostConnection;
+  /** The dataset whose images they are. */
+  readonly dataset: string | null;
+  /** What a view saved now would keep. */
+  readonly settings: ShownSettings;
+  readonly keys: TagKeys;
+  /** The tag bar is about all images that pass the filter. */
+  readonly tagsAll: boolean;
 }
 
 export interface ToolbarActions {
@@ -33,6 +49,11 @@ export interface ToolbarActions {
   turnSort(): void;
   /** @param isFinal false while the slider still moves */
   resizeCells(size: number, isFinal: boolean): void;
+  showColumns(columns: GridColumn[]): void;
+  applyView(settings: ShownSettings): void;
+  tagAll(on: boolean): void;
+  setKey(change: KeyChange): void;
+  suggest(text: string): Promise<TagSuggestions>;
 }
 
 /** The bar above grid and map: how many images are shown, the selection, order and size of the thumbnails. */
@@ -47,7 +68,32 @@ export function panelToolbar(view: ToolbarView, actions: ToolbarActions): Templa
     ${filter.selection ? selectionChip(filter.selection, actions) : nothing}
     ${hasFilter(filter) ? iconButton('clear-all', 'Clear filter', () => actions.clearFilter()) : nothing}
     ${view.selected > 0 ? gridSelection(view.selected, actions) : nothing}
+    <button
+      type="button"
+      class="toolbar-button"
+      aria-pressed=${view.tagsAll ? 'true' : 'false'}
+      title="Tags of all images that pass the filter: give them one, or take one from them"
+      @click=${() => actions.tagAll(!view.tagsAll)}
+    >
+      ${icon('tag')} Tag all
+    </button>
+    <datavisor-tag-keys
+      .keys=${view.keys}
+      .suggest=${actions.suggest}
+      @key-set=${(event: CustomEvent<KeyChange>) => actions.setKey(event.detail)}
+    ></datavisor-tag-keys>
     <span class="toolbar-space"></span>
+    <datavisor-views-menu
+      .connection=${view.connection}
+      .settings=${view.settings}
+      .filter=${filter}
+      .datasetId=${view.dataset}
+      @view-applied=${(event: CustomEvent<{ settings: ShownSettings }>) => actions.applyView(event.detail.settings)}
+    ></datavisor-views-menu>
+    <datavisor-show-menu
+      .columns=${remembered.columns}
+      @columns-chosen=${(event: CustomEvent<GridColumn[]>) => actions.showColumns(event.detail)}
+    ></datavisor-show-menu>
     <label class="toolbar-field">
       <span class="toolbar-label">Sort by</span>
       <select @change=${(event: Event) => actions.sortBy((event.target as HTMLSelectElement).value as GridSort)}>

@@ -6,7 +6,7 @@ import { icon, iconButton } from '../../shared/icon';
 import { notice } from '../../shared/notice';
 import { sampleRemarks } from '../grid/sampleWords';
 import { detailAnswers, detailCaptions, hasModelAnswers } from './detailAnswers';
-import { detailPredictions, detailTags } from './detailTags';
+import { detailPredictions, detailTags, type TagActions } from './detailTags';
 
 /** Duplicates shown by their thumbnails; more are reached by the filter. */
 export const DUPLICATES_SHOWN = 12;
@@ -19,7 +19,7 @@ export interface DetailView {
   readonly thumbnailOf: (id: number) => string | null | undefined;
 }
 
-export interface DetailActions {
+export interface DetailActions extends TagActions {
   close(): void;
   retry(): void;
   open(id: number): void;
@@ -77,13 +77,7 @@ function body(view: DetailView, actions: DetailActions): TemplateResult | typeof
       ${sampleRemarks(detail).map((remark) => html`<p class="detail-remark">${icon('warning')} <span>${remark}</span></p>`)}
       <div class="detail-actions">${buttons(detail, actions)}</div>
     </div>
-    <div class="detail-facts">
-      <section class="detail-section" aria-label="Tags">
-        <h3>Tags</h3>
-        ${detailTags(detail)}
-      </section>
-      ${speaks ? nothing : facts(detail, view, actions)}
-    </div>
+    <div class="detail-facts">${detailTags(detail, actions)} ${speaks ? nothing : facts(detail, view, actions)}</div>
     ${
       speaks
         ? html`<div class="detail-facts detail-wide">

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import type { GridColumn } from '../../../src/protocol/savedViewApi';
 import type { SampleRow } from '../../../src/protocol/viewApi';
-import { splitPath } from '../../shared/formats';
 import { icon } from '../../shared/icon';
 import { styled } from '../../shared/styled';
-import { sampleLabel, sampleRemarks } from './sampleWords';
+import { columnText, sampleLabel, sampleRemarks } from './sampleWords';
 
 export interface CellView {
   readonly index: number;
@@ -14,6 +14,8 @@ export interface CellView {
   readonly row: SampleRow | undefined;
   /** Address, null when the image has none to give, undefined while it is awaited. */
   readonly thumbnail: string | null | undefined;
+  /** What is written under it. */
+  readonly columns: readonly GridColumn[];
   readonly isCurrent: boolean;
   readonly isSelected: boolean;
   readonly isOpen: boolean;
@@ -39,9 +41,12 @@ export function gridCell(cell: CellView): TemplateResult {
       ${row ? keyed(row.id, thumbnailOf(row, cell.thumbnail)) : html`<div class="cell-wait skeleton"></div>`}
     </div>
     ${row ? html`<span class="cell-check" data-check>${icon(cell.isSelected ? 'check' : 'blank')}</span>` : nothing}
-    <div class="cell-caption">
-      ${row ? html`${remark(row)}<span class="ellipsis">${splitPath(row.path).name}</span>` : nothing}
-    </div>
+    ${cell.columns.map(
+      (column, line) =>
+        html`<div class="cell-caption cell-${column}">
+          ${row ? html`${line === 0 ? remark(row) : nothing}<span class="ellipsis">${columnText(row, column)}</span>` : nothing}
+        </div>`,
+    )}
   </div>`;
 }
 

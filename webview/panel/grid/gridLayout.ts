@@ -1,6 +1,6 @@
 /** Space around the cells and between them, in CSS pixels. */
 export const GRID_GAP = 6;
-/** Height of the file name under a thumbnail, in CSS pixels. */
+/** Height of a line under a thumbnail, in CSS pixels. */
 export const CAPTION_HEIGHT = 18;
 
 /** Where the cells of a grid lie. All lengths are CSS pixels; `rowHeight` includes the gap. */
@@ -18,12 +18,13 @@ export interface GridLayout {
  * As many columns as fit with cells of at least `cellSize`, widened to fill the width.
  *
  * @param width of the scrolled area, without its scrollbar
+ * @param lines written under each thumbnail
  */
-export function layoutGrid(count: number, width: number, cellSize: number): GridLayout {
+export function layoutGrid(count: number, width: number, cellSize: number, lines = 1): GridLayout {
   const inner = Math.max(1, width - GRID_GAP);
   const columns = Math.max(1, Math.floor(inner / (cellSize + GRID_GAP)));
   const cellWidth = Math.max(1, Math.floor(inner / columns) - GRID_GAP);
-  const rowHeight = cellWidth + CAPTION_HEIGHT + GRID_GAP;
+  const rowHeight = cellWidth + lines * CAPTION_HEIGHT + GRID_GAP;
   const rows = Math.ceil(count / columns);
   return { count, columns, rows, cellWidth, rowHeight, contentHeight: rows * rowHeight + (rows > 0 ? GRID_GAP : 0) };
 }

@@ -1,6 +1,7 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { GridColumn } from '../../../src/protocol/savedViewApi';
 import type { SampleRow } from '../../../src/protocol/viewApi';
 import { LightElement } from '../../shared/lightElement';
 import { styled } from '../../shared/styled';
@@ -22,6 +23,9 @@ export interface GridListener {
   openFile(id: number): void;
   selectionChanged(): void;
   selectRange(from: number, to: number): void;
+  selectAll(): void;
+  /** Pressed a key that means nothing in the grid itself. @returns whether it means something elsewhere */
+  pressed(event: KeyboardEvent, id: number | null): boolean;
   /** Points at an image, or (null) no longer. */
   hover(row: SampleRow | null, cell: DOMRect | null): void;
   /** Another image is the current one. */
@@ -42,6 +46,8 @@ export class SampleGrid extends LightElement {
   @property({ attribute: false }) listener!: GridListener;
   /** Least width of a cell in CSS pixels. */
   @property({ attribute: false }) cellSize = 128;
+  /** What is written under the thumbnails. */
+  @property({ attribute: false }) columns: readonly GridColumn[] = ['name'];
   /** The image whose details are shown. */
   @property({ attribute: false }) openId: number | null = null;
   /** What to bring to the top when the grid is made. */
@@ -85,7 +91,7 @@ export class SampleGrid extends LightElement {
     if (!this.hasUpdated) this.startIndex = this.initialIndex;
     const before = this.layout;
     const firstIndex = this.startIndex ?? this.firstIndex;
-    this.layout = layoutGrid(this.pages.matching ?? 0, this.width, this.cellSize);
+    this.layout = layoutGrid(this.pages.matching ?? 0, this.width, this.cellSize, this.columns.length);
     this.current = Math.min(this.current, Math.max(0, this.layout.count - 1));
     const scrollTop = this.scrollMap.scrollTop;
     this.scrollMap.resize(this.layout.contentHeight, this.height);
@@ -156,6 +162,7 @@ export class SampleGrid extends LightElement {
       width: this.layout.cellWidth,
       row,
       thumbnail: row && this.thumbnails.uriOf(row),
+      columns: this.columns,
       isCurrent: index === this.current,
       isSelected: row !== undefined && this.selection.has(row.id),
       isOpen: row !== undefined && row.id === this.openId,
@@ -233,12 +240,15 @@ export class SampleGrid extends LightElement {
     }
     if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      if (this.layout.count > 0) this.listener.selectRange(0, this.layout.count - 1);
+      if (this.layout.count > 0) this.listener.selectAll();
       return;
     }
     const pageRows = Math.floor(this.height / this.layout.rowHeight);
     const target = this.layout.count === 0 ? null : cellAfterKey(event.key, index, this.layout, pageRows);
-    if (target === null || event.altKey) return;
+    if (target === null || event.altKey) {
+      if (this.listener.pressed(event, row?.id ?? null)) event.preventDefault();
+      return;
+    }
     event.preventDefault();
     if (event.shiftKey) {
       if (this.selection.anchor === null) this.selection.setAnchor(index);

@@ -1,4 +1,6 @@
+import type { GridColumn } from '../../../src/protocol/savedViewApi';
 import type { SampleRow } from '../../../src/protocol/viewApi';
+import { splitPath } from '../../shared/formats';
 
 /** What a screen reader says of an image: "holiday/beach.jpg, bright, sharp". */
 export function sampleLabel(row: SampleRow): string {
@@ -13,4 +15,18 @@ export function sampleRemarks(row: SampleRow): string[] {
   if (row.status === 'pending' && !row.missing) remarks.push('not tagged yet');
   if (row.status === 'processing') remarks.push('being tagged');
   return remarks;
+}
+
+/** What is written of an image under its thumbnail. */
+export function columnText(row: SampleRow, column: GridColumn): string {
+  switch (column) {
+    case 'name':
+      return splitPath(row.path).name;
+    case 'tags':
+      return row.tags.join(', ');
+    case 'size':
+      return row.width > 0 ? `${row.width} × ${row.height}` : '';
+    case 'status':
+      return sampleRemarks(row).join(', ') || 'tagged';
+  }
 }
