@@ -19,7 +19,7 @@ export async function imageUri(
 ): Promise<string | null> {
   const [sample] = await dataset.samplesByIds([id]);
   if (!sample) return null;
-  if (!sample.missing && sample.status !== 'failed' && isShownByBrowsers(sample.path)) {
+  if (!sample.missing && isShownByBrowsers(sample.path)) {
     return webview.asWebviewUri(vscode.Uri.file(path.join(dataset.location.folder, sample.path))).toString();
   }
   const [made] = await thumbnails.make(dataset, [sample], webview, signal);
