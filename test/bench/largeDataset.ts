@@ -1,5 +1,5 @@
 import { locateDataset, type DatasetLocation } from '../../src/core/datasetLocation';
-import { DERIVE_VERSION } from '../../src/core/store/derive';
+import { DERIVE_VERSION, deriveTags } from '../../src/core/store/derive';
 import { seedVocabulary } from '../../src/core/store/dimensions';
 import { openDatabase } from '../../src/core/store/openDatabase';
 import type { Session } from '../../src/core/store/session';
@@ -64,11 +64,8 @@ async function fill(session: Session, folder: string, samples: number): Promise<
   );
   await session.run(PREDICTIONS);
   await session.run(`INSERT INTO taggings SELECT DISTINCT sample_id, model, run_id FROM predictions`);
-  await session.run(
-    `INSERT INTO sample_tags (sample_id, tag, dimension, source, confidence, run_id)
-     SELECT sample_id, tag, dimension, model, score, run_id FROM predictions WHERE score >= 50`,
-  );
   await session.run(SAMPLES);
+  await deriveTags(session, null);
   await session.run(
     `INSERT INTO captions
      SELECT id, 'clip', concat('a ', ${word(draw(11, 997))}, ' with a ', ${word(draw(12, 991))}, ' near the ',
@@ -109,6 +106,5 @@ const SAMPLES = `
       ${word(draw(10, 1019))}, '_', lpad(id::VARCHAR, 7, '0'), '.jpg'),
     100000 + id % 900000, 1.7e12 + id, md5(id::VARCHAR), NULL, 640 + id % 1000, 480 + id % 800, 'jpeg', NULL,
     ${from(['Canon EOS R5', 'NIKON Z 6', 'Apple iPhone 15'], 'id % 3')}, id % 100, 1.1, 2, 7, 30, 0.01,
-    'completed', NULL, NULL, false, tags
-  FROM drawn JOIN (SELECT sample_id, list(tag ORDER BY tag) AS tags FROM sample_tags GROUP BY sample_id) t ON t.sample_id = id
-  ORDER BY id`;
+    'completed', NULL, NULL, false, ''
+  FROM drawn ORDER BY id`;

@@ -1,5 +1,6 @@
-/** The temporary table `ancestors`: every tag that another brings along, near or far, `(tag, ancestor)`. */
-export const ANCESTORS = `
+import type { Session } from './session';
+
+const ANCESTORS = `
   CREATE OR REPLACE TEMP TABLE ancestors AS
   WITH RECURSIVE canonical AS (
     SELECT name, coalesce(alias_of, name) AS tag FROM tags
@@ -15,3 +16,11 @@ export const ANCESTORS = `
   )
   SELECT tag, ancestor FROM closure
   WHERE tag <> ancestor AND ancestor NOT IN (SELECT name FROM tags WHERE deleted_after IS NOT NULL)`;
+
+/** Makes the temporary table `ancestors`, `(tag, ancestor)`: all that a tag brings along, near or far; false for nothing. */
+export async function stageAncestors(session: Session): Promise<boolean> {
+  const { some } = await session.row<{ some: boolean }>('SELECT EXISTS (FROM tags WHERE len(implies) > 0) AS some');
+  if (!some) return false;
+  await session.run(ANCESTORS);
+  return true;
+}

@@ -63,17 +63,22 @@ const RESOLVE = (predictions: string) => `
   WHERE n.target.action IS DISTINCT FROM 'ignore' AND t.deleted_after IS NULL
     AND NOT (coalesce(rules.hold_unmapped, false) AND n.target IS NULL AND n.unknown AND n.said_tag <> '${NO_ANSWER}')`;
 
-/** Ids rise with tag, model and dimension, so that the greatest key is the best answer, and of two the first by name. */
+/**
+ * Ids rise with tag, model and dimension, so that the greatest key is the best answer, and of two the first by name. Of
+ * one `slot` a provider gives one answer, of one `question` a sample has one: a single-answer dimension, or a tag.
+ */
 const ANSWERS = `
   CREATE OR REPLACE TEMP TABLE policy_answers AS
   WITH pairs AS (SELECT DISTINCT model AS provider, dimension FROM policy_resolved), rules AS (${rulesSql('pairs')})
   SELECT row_number() OVER (ORDER BY a.tag, a.model, a.dimension)::INTEGER AS id, a.model, a.dimension, a.tag,
     dense_rank() OVER (ORDER BY a.tag)::INTEGER AS tag_id,
     coalesce(d.single_answer, false) AS single_answer,
+    dense_rank() OVER (ORDER BY CASE WHEN d.single_answer THEN NULL ELSE a.tag END NULLS FIRST,
+      CASE WHEN d.single_answer THEN a.dimension END)::INTEGER AS question,
     coalesce(rules.threshold, (m.thresholds ->> 'tag')::DOUBLE, ${DEFAULT_THRESHOLD}) AS threshold,
     coalesce(rules.auto_approve, true) AS auto_approve,
     dense_rank() OVER (
-      ORDER BY a.model, coalesce(d.single_answer, false), CASE WHEN d.single_answer THEN a.dimension ELSE a.tag END
+      ORDER BY a.model, a.dimension, CASE WHEN coalesce(d.single_answer, false) THEN '' ELSE a.tag END
     )::INTEGER AS slot
   FROM (SELECT DISTINCT model, dimension, tag FROM policy_resolved) a
   JOIN rules ON rules.provider = a.model AND rules.dimension = a.dimension
@@ -83,7 +88,7 @@ const ANSWERS = `
 
 const NAMES = `
   CREATE OR REPLACE TEMP TABLE policy_names AS
-  SELECT r.model, r.said_dimension, r.said_tag, a.id, a.slot, r.factor
+  SELECT r.model, r.said_dimension, r.said_tag, a.id, a.slot, r.factor, a.threshold, a.auto_approve
   FROM policy_resolved r JOIN policy_answers a USING (model, dimension, tag)`;
 
 /**

@@ -56,6 +56,9 @@ async function reset(session: Session, changed: IndexChange['changed']): Promise
     'predictions',
     'taggings',
     'captions',
+    'replaced_predictions',
+    'replaced_taggings',
+    'replaced_captions',
     'descriptors',
     'embedding_vectors',
     'map_points',
@@ -77,7 +80,7 @@ async function add(session: Session, added: IndexChange['added']): Promise<numbe
     mtime_ms: { type: 'DOUBLE', values: added.map(({ mtimeMs }) => mtimeMs) },
   });
   await session.run(`
-    INSERT INTO samples (id, dataset_id, path, size, mtime_ms, tagging_status, missing, tags)
-    SELECT id, 1, path, size::BIGINT, mtime_ms, 'pending', false, [] FROM staged ORDER BY id`);
+    INSERT INTO samples (id, dataset_id, path, size, mtime_ms, tagging_status, missing, tag_text)
+    SELECT id, 1, path, size::BIGINT, mtime_ms, 'pending', false, '' FROM staged ORDER BY id`);
   return ids;
 }

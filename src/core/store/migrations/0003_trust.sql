@@ -63,19 +63,71 @@ SELECT id, sample_id, tag, dimension, action, made_at, NULL, 'do' FROM decisions
 DROP TABLE decisions;
 ALTER TABLE decisions_with_operations RENAME TO decisions;
 
-ALTER TABLE sample_tags ADD COLUMN run_id INTEGER;
-ALTER TABLE sample_tags ADD COLUMN decision_id INTEGER;
-ALTER TABLE sample_tags ADD COLUMN implied_by VARCHAR;
+-- Derived from predictions, rules, mappings and decisions: never edited by itself. Names are kept once and rows are
+-- numbers, as every change of a rule writes all of them again; the views below are how to read them.
+DROP TABLE sample_tags;
 
--- Suggestions that wait for a person, where the policy does not approve by itself. Derived, like sample_tags.
-CREATE TABLE pending_suggestions (
-  sample_id INTEGER NOT NULL,
+CREATE TABLE derived_names (
+  id INTEGER NOT NULL,
   tag VARCHAR NOT NULL,
   dimension VARCHAR NOT NULL,
   source VARCHAR NOT NULL,
-  confidence DOUBLE NOT NULL,
-  run_id INTEGER NOT NULL
+  implied_by VARCHAR
 );
+
+-- `pending`: waits for a person, where the policy does not approve by itself.
+CREATE TABLE derived_tags (
+  sample_id INTEGER NOT NULL,
+  name_id INTEGER NOT NULL,
+  confidence DOUBLE NOT NULL,
+  run_id INTEGER,
+  decision_id INTEGER,
+  pending BOOLEAN NOT NULL
+);
+
+CREATE VIEW sample_tags AS
+SELECT d.sample_id, n.tag, n.dimension, n.source, d.confidence, d.run_id, d.decision_id, n.implied_by
+FROM derived_tags d JOIN derived_names n ON n.id = d.name_id WHERE NOT d.pending;
+
+CREATE VIEW pending_suggestions AS
+SELECT d.sample_id, n.tag, n.dimension, n.source, d.confidence, d.run_id
+FROM derived_tags d JOIN derived_names n ON n.id = d.name_id WHERE d.pending;
+
+-- The names of a sample's tags are a text, as DuckDB would rewrite whole rows to change a list.
+CREATE TABLE samples_with_tag_text (
+  id INTEGER NOT NULL,
+  dataset_id INTEGER NOT NULL,
+  path VARCHAR NOT NULL,
+  size BIGINT NOT NULL,
+  mtime_ms DOUBLE NOT NULL,
+  content_hash VARCHAR,
+  perceptual_hash VARCHAR,
+  width INTEGER,
+  height INTEGER,
+  format VARCHAR,
+  captured_at TIMESTAMP,
+  camera VARCHAR,
+  lightness DOUBLE,
+  sharpness DOUBLE,
+  noise DOUBLE,
+  entropy DOUBLE,
+  chroma DOUBLE,
+  overexposed DOUBLE,
+  tagging_status VARCHAR NOT NULL CHECK (tagging_status IN ('pending', 'processing', 'completed', 'failed')),
+  error VARCHAR,
+  error_code VARCHAR,
+  missing BOOLEAN NOT NULL,
+  tag_text VARCHAR NOT NULL,
+  tags VARCHAR[] GENERATED ALWAYS AS (
+    CASE WHEN tag_text = '' THEN []::VARCHAR[] ELSE string_split(tag_text, chr(10)) END
+  )
+);
+
+INSERT INTO samples_with_tag_text
+SELECT * EXCLUDE (tags), array_to_string(tags, chr(10)) FROM samples ORDER BY id;
+
+DROP TABLE samples;
+ALTER TABLE samples_with_tag_text RENAME TO samples;
 
 ALTER TABLE runs ADD COLUMN undone_at TIMESTAMP;
 

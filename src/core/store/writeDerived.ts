@@ -1,0 +1,95 @@
+import { ANSWER_OF, SCORE_OF } from './answers';
+import type { Session } from './session';
+import type { DeriveScope } from './suggestions';
+
+/** Columns of `derived_tags`, and their names written out. */
+const COLUMNS = `
+  sample_id INTEGER NOT NULL, name_id INTEGER NOT NULL, confidence DOUBLE NOT NULL, run_id INTEGER, decision_id INTEGER,
+  pending BOOLEAN NOT NULL`;
+
+/**
+ * Replaces the stored tags and suggestions by what follows from the temporary tables `suggested`, `decided` and
+ * `ancestors`. All of them are written as a new table: deleting row by row costs more than the rows.
+ */
+export async function writeDerived(session: Session, { samples, implications }: DeriveScope): Promise<void> {
+  await session.run(GIVEN);
+  if (implications) await session.run(BRING_ALONG);
+  await writeNames(session, samples === null);
+  if (samples === null) {
+    await session.run(`CREATE OR REPLACE TABLE derived_tags (${COLUMNS})`);
+    await session.run(`INSERT INTO derived_tags ${ROWS}`);
+    await writeTexts(session, 'samples', 'derived_tags');
+  } else {
+    await session.run(`CREATE OR REPLACE TEMP TABLE fresh_tags AS ${ROWS}`);
+    await session.run(`DELETE FROM derived_tags USING ${samples} WHERE ${samples}.id = derived_tags.sample_id`);
+    await session.run('INSERT INTO derived_tags FROM fresh_tags');
+    await writeTexts(session, samples, 'fresh_tags');
+  }
+}
+
+/** Tags that are there without a model's suggestion: of people, and those that others bring along. */
+const GIVEN = `
+  CREATE OR REPLACE TEMP TABLE given AS
+  SELECT sample_id, tag, dimension, 'person' AS source, 100::DOUBLE AS confidence, NULL::INTEGER AS run_id, decision_id,
+    NULL::VARCHAR AS implied_by
+  FROM decided WHERE action IN ('added', 'approved')`;
+
+/** Whatever a tag implies comes along, unless a person decided otherwise, on the word of the surest that brings it. */
+const BRING_ALONG = `
+  INSERT INTO given
+  SELECT sample_id, ancestor, coalesce(t.dimension, child.dimension), child.source, child.confidence, child.run_id,
+    child.decision_id, child.tag
+  FROM (
+    SELECT c.sample_id, i.ancestor, arg_min(c, {less: -c.confidence, tag: c.tag}) AS child
+    FROM (
+      SELECT sample_id, tag, dimension, source, confidence, run_id, decision_id FROM given
+      UNION ALL
+      SELECT s.sample_id, a.tag, a.dimension, a.model, ${SCORE_OF('s.key')}, s.run_id, NULL
+      FROM suggested s JOIN policy_answers a ON a.id = ${ANSWER_OF('s.key')} WHERE a.auto_approve
+    ) c JOIN ancestors i ON i.tag = c.tag
+    WHERE NOT EXISTS (FROM decided d WHERE d.sample_id = c.sample_id AND d.tag = i.ancestor)
+    GROUP BY c.sample_id, i.ancestor
+  ) brought
+  LEFT JOIN tags t ON t.name = brought.ancestor`;
+
+/** Names keep their ids as long as not everything is written anew. */
+async function writeNames(session: Session, anew: boolean): Promise<void> {
+  await session.run(`
+    CREATE OR REPLACE TEMP TABLE wanted_names AS
+    SELECT tag, dimension, model AS source, NULL::VARCHAR AS implied_by FROM policy_answers
+    UNION SELECT tag, dimension, source, implied_by FROM given`);
+  if (anew) await session.run('DELETE FROM derived_names');
+  await session.run(`
+    INSERT INTO derived_names
+    SELECT coalesce((SELECT max(id) FROM derived_names), 0) + row_number() OVER (ORDER BY tag, dimension, source, implied_by), *
+    FROM (FROM wanted_names EXCEPT SELECT tag, dimension, source, implied_by FROM derived_names)`);
+}
+
+const ROWS = `
+  SELECT s.sample_id, a.name_id, ${SCORE_OF('s.key')} AS confidence, s.run_id, NULL AS decision_id, a.pending
+  FROM suggested s
+  JOIN (
+    SELECT a.id, n.id AS name_id, NOT a.auto_approve AS pending
+    FROM policy_answers a
+    JOIN derived_names n ON n.tag = a.tag AND n.dimension = a.dimension AND n.source = a.model AND n.implied_by IS NULL
+  ) a ON a.id = ${ANSWER_OF('s.key')}
+  UNION ALL
+  SELECT g.sample_id, n.id, g.confidence, g.run_id, g.decision_id, false
+  FROM given g
+  JOIN derived_names n ON n.tag = g.tag AND n.dimension = g.dimension AND n.source = g.source
+    AND n.implied_by IS NOT DISTINCT FROM g.implied_by`;
+
+/** @param samples a table with the `id`s of the samples. @param rows a table with all rows of these samples. */
+async function writeTexts(session: Session, samples: string, rows: string): Promise<void> {
+  await session.run(`
+    UPDATE samples SET tag_text = fresh.tag_text
+    FROM (
+      SELECT present.id, coalesce(texts.tag_text, '') AS tag_text
+      FROM ${samples} present
+      LEFT JOIN (
+        SELECT r.sample_id, string_agg(n.tag, chr(10) ORDER BY n.tag) AS tag_text
+        FROM ${rows} r JOIN derived_names n ON n.id = r.name_id WHERE NOT r.pending GROUP BY r.sample_id
+      ) texts ON texts.sample_id = present.id
+    ) fresh
+    WHERE fresh.id = samples.id AND fresh.tag_text <> samples.tag_text`);
+}
