@@ -1,13 +1,16 @@
 import { DECIDED_SQL } from '../store/decided';
 import { OPEN_SAMPLES } from '../store/reviewStates';
-import { compileCaption, compileRank, compileWord, FILE_NAME } from './compileWord';
-import { wordsOf, type FilterExpression, type TextField } from './filterExpression';
+import { compileCaption } from './compileCaption';
+import type { FilterExpression, TextField } from './filterExpression';
 import { OTHER_DIMENSION } from './filterFields';
 import type { FilterLookup } from './filterLookup';
 import type { SqlParameters } from './sqlParameters';
 
 /** Other names of what the format column says. */
 const FORMAT_ALIASES: Readonly<Record<string, string>> = { jpg: 'jpeg', tif: 'tiff', heic: 'heif', avif: 'avif' };
+
+/** The last part of the path, in lower case. */
+export const FILE_NAME = `lower(parse_filename(s.path, false, 'forward_slash'))`;
 
 /**
  * A condition on `samples s`: true or false, never NULL, so that NOT means what it says.
@@ -28,7 +31,7 @@ export function compileFilter(
     case 'not':
       return `(NOT ${compileFilter(expression.term, parameters, lookup, true)})`;
     case 'word':
-      return compileWord(lookup.word(expression.text, !excluded && !expression.exact), parameters);
+      return `(s.id IN (SELECT id FROM ${lookup.wordTable(expression.text, !excluded && !expression.exact)}))`;
     case 'text':
       return compileText(expression.field, expression.value, parameters, lookup);
     case 'dimension':
@@ -41,16 +44,6 @@ export function compileFilter(
       return `(s.id IN (SELECT sample_id FROM sample_tags WHERE ${whose}confidence ${comparison} ${parameters.add(value)}::DOUBLE))`;
     }
   }
-}
-
-/** How well samples that pass have the words of the filter, less being better; null when it has no words. */
-export function compileRelevance(
-  expression: FilterExpression | null,
-  parameters: SqlParameters,
-  lookup: FilterLookup,
-): string | null {
-  const ranks = wordsOf(expression).map(({ text, exact }) => compileRank(lookup.word(text, !exact), parameters));
-  return ranks.length > 0 ? ranks.map((rank) => `(${rank})`).join(' + ') : null;
 }
 
 /** Samples with one of these tags in that dimension, as a condition on `samples s`. */
@@ -93,7 +86,7 @@ function compileText(field: TextField, value: string, parameters: SqlParameters,
       if (value === '.') return `(NOT contains(s.path, '/'))`;
       return `starts_with(lower(s.path), rtrim(lower(${parameters.add(value)}), '/') || '/')`;
     case 'caption':
-      return compileCaption([value], parameters);
+      return isIn('captions', compileCaption(value, parameters));
     case 'format': {
       const format = FORMAT_ALIASES[value.toLowerCase()] ?? value;
       return `coalesce(lower(s.format) = lower(${parameters.add(format)}), false)`;

@@ -1,5 +1,6 @@
 import type { GridSort } from '../../protocol/viewShapes';
-import { compileRelevance } from '../filter/compileFilter';
+import { wordsOf } from '../filter/filterExpression';
+import { NO_RANK, type FilterLookup } from '../filter/filterLookup';
 import { SqlParameters } from '../filter/sqlParameters';
 import type { SampleFilter } from '../sampleFilter';
 import type { SampleRecord } from '../sampleRecord';
@@ -51,16 +52,23 @@ export async function page(session: Session, filter: SampleFilter, request: Page
   );
   const { lookup } = conditions;
   const { sort, descending, limit, offset } = request;
-  const relevance = sort === 'relevance' ? compileRelevance(filter.expression, parameters, lookup) : null;
-  const column = relevance ?? SORT_COLUMNS[sort === 'relevance' ? 'path' : sort];
+  const order = sort === 'relevance' ? byRelevance(filter, lookup) : { joins: '', column: SORT_COLUMNS[sort] };
   // Ids first: sorting whole rows costs several times as much far down in the list.
   const ids = await session.integers(
-    `SELECT s.id FROM samples s WHERE ${where}
-     ORDER BY ${column} ${descending ? 'DESC' : 'ASC'} NULLS LAST, s.path, s.id
+    `SELECT s.id FROM samples s ${order.joins} WHERE ${where}
+     ORDER BY ${order.column} ${descending ? 'DESC' : 'ASC'} NULLS LAST, s.path, s.id
      LIMIT ${parameters.add(limit)}::BIGINT OFFSET ${parameters.add(offset)}::BIGINT`,
     parameters.values,
   );
   return { total, matching, rows: await samplesByIds(session, [...ids]), corrections: lookup.corrections };
+}
+
+/** The places where samples have the words of the filter, summed up; by path where it has no words. */
+function byRelevance({ expression }: SampleFilter, lookup: FilterLookup): { joins: string; column: string } {
+  const tables = [...new Set(wordsOf(expression).map(({ text, exact }) => lookup.wordTable(text, !exact)))];
+  if (tables.length === 0) return { joins: '', column: SORT_COLUMNS.path };
+  const joins = tables.map((table) => `LEFT JOIN ${table} ON ${table}.id = s.id`);
+  return { joins: joins.join(' '), column: tables.map((table) => `coalesce(${table}.rank, ${NO_RANK})`).join(' + ') };
 }
 
 /** Ids of the samples that pass the filter, in the order of their paths. */

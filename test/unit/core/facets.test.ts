@@ -41,7 +41,7 @@ describe('facets', () => {
       dimensions.map(({ name }) => name),
       [
         ...VOCABULARY.filter(({ tags }) => tags.length > 0).map(({ name }) => name),
-        ...['other', 'status', 'format', 'folder'],
+        ...['other', 'status', 'format', 'folder', 'source', 'review'],
       ],
     );
     const values = (name: string) =>
@@ -60,6 +60,8 @@ describe('facets', () => {
       status: 'completed 3/3, missing 1/1, pending 1/1',
       format: 'jpeg 2/2, png 1/1',
       folder: 'x 2/2, . 1/1, z 1/1',
+      source: 'builtin 3/3',
+      review: 'open 3/3',
     });
   });
 
@@ -72,6 +74,8 @@ describe('facets', () => {
       status: 'completed 3/1, missing 1/0, pending 1/0',
       format: 'jpeg 2/1, png 1/0',
       folder: 'x 2/0, . 1/1, z 1/0',
+      source: 'builtin 3/1',
+      review: 'open 3/1',
     });
   });
 

@@ -58,8 +58,8 @@ describe('parseFilter', () => {
     for (const text of ['foo-bar', 'or', 'conf', '😀', "it's", '100%', '-']) {
       assert.deepEqual(parseFilter(text), { kind: 'word', text });
     }
-    assert.deepEqual(parseFilter('"NOT a:b"'), { kind: 'word', text: 'NOT a:b' });
-    assert.deepEqual(parseFilter('"say \\"hi\\" \\\\"'), { kind: 'word', text: 'say "hi" \\' });
+    assert.deepEqual(parseFilter('"NOT a:b"'), { kind: 'word', text: 'NOT a:b', exact: true });
+    assert.deepEqual(parseFilter('"say \\"hi\\" \\\\"'), { kind: 'word', text: 'say "hi" \\', exact: true });
   });
 
   const ERRORS: readonly [text: string, offset: number, message: RegExp][] = [
