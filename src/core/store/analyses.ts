@@ -1,5 +1,6 @@
 import { DESCRIPTOR_LENGTH, type Analysis } from '../../protocol/workerApi';
 import { deriveTags } from './derive';
+import { forgetUndone, replaceAnswers } from './replacedAnswers';
 import { noteAnalysisFailures } from './sampleFailures';
 import { stageIds, type Session } from './session';
 import { clearFailures, FILE, type SampleFailure } from './taggingFailures';
@@ -80,11 +81,10 @@ async function replacePredictions(
   analyses: readonly Analysis[],
 ): Promise<void> {
   await stageIds(session, 'staged', idsOf(analyses));
-  for (const table of ['predictions', 'taggings']) {
-    await session.run(`DELETE FROM ${table} USING staged WHERE staged.id = ${table}.sample_id AND model = $1`, [
-      provider,
-    ]);
+  for (const table of ['predictions', 'taggings'] as const) {
+    await replaceAnswers(session, table, { runId, model: provider });
   }
+  await forgetUndone(session, provider);
   await session.run('INSERT INTO taggings SELECT id, $1, $2::INTEGER FROM staged', [provider, runId]);
   const rows = analyses.flatMap(({ id, predictions }) => predictions.map((prediction) => ({ id, ...prediction })));
   await session.append('predictions', [

@@ -3,6 +3,7 @@ import type { ModelAnswer } from '../../protocol/workerApi';
 import type { AnalysisFailure } from './analyses';
 import { deriveTags } from './derive';
 import { commitEmbeddings } from './embeddings';
+import { forgetUndone, replaceAnswers } from './replacedAnswers';
 import { noteModelFailures } from './sampleFailures';
 import { stageIds, type Session } from './session';
 import { clearFailures, FILE } from './taggingFailures';
@@ -68,11 +69,7 @@ async function replacePredictions(
     answers.map(({ id }) => id),
   );
   await session.stage('asked_dimensions', { name: { type: 'VARCHAR', values: replaced } });
-  await session.run(
-    `DELETE FROM predictions USING staged WHERE staged.id = predictions.sample_id AND model = $1
-       AND dimension IN (SELECT name FROM asked_dimensions)`,
-    [model],
-  );
+  await replaceAnswers(session, 'predictions', { runId, model }, 'asked_dimensions');
   const rows = answers.flatMap(({ id, predictions }) => {
     const said = predictions.filter(({ dimension }) => replaced.includes(dimension));
     const silent = freeTags && !said.some(({ dimension }) => isFree(dimension));
@@ -95,7 +92,8 @@ function isFree(dimension: string): boolean {
 
 async function replaceTaggings(session: Session, runId: number, model: string, ids: readonly number[]): Promise<void> {
   await stageIds(session, 'staged', ids);
-  await session.run('DELETE FROM taggings USING staged WHERE staged.id = taggings.sample_id AND model = $1', [model]);
+  await replaceAnswers(session, 'taggings', { runId, model });
+  await forgetUndone(session, model);
   await session.run('INSERT INTO taggings SELECT id, $1, $2::INTEGER FROM staged', [model, runId]);
 }
 
@@ -109,7 +107,7 @@ async function replaceCaptions(
     id: { type: 'INTEGER', values: answers.map(({ id }) => id) },
     caption: { type: 'VARCHAR', values: answers.map(({ caption }) => caption) },
   });
-  await session.run('DELETE FROM captions USING staged WHERE staged.id = captions.sample_id AND model = $1', [model]);
+  await replaceAnswers(session, 'captions', { runId, model });
   await session.run('INSERT INTO captions SELECT id, $1, caption, $2::INTEGER FROM staged', [model, runId]);
 }
 
