@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { SavedView } from '../../../src/protocol/savedViewApi';
 import { icon, iconButton } from '../../shared/icon';
 import { describeView, type ViewInForce } from './viewChange';
@@ -36,19 +35,19 @@ export function viewList(
     <div class="views-actions">
       ${
         inForce?.isModified
-          ? html`<vscode-button block icon="save" @click=${() => actions.saveChanges(inForce.view)}
-              >Save Changes to “${inForce.view.name}”</vscode-button
-            >`
+          ? html`<button type="button" class="text-button" @click=${() => actions.saveChanges(inForce.view)}>
+              ${icon('save')} <span class="ellipsis">Save Changes to “${inForce.view.name}”</span>
+            </button>`
           : nothing
       }
-      <vscode-button
-        block
-        icon="add"
-        ?secondary=${inForce?.isModified ?? false}
+      <button
+        type="button"
+        class="text-button ${inForce?.isModified ? 'secondary' : ''}"
         ?data-autofocus=${!views || views.length === 0}
         @click=${() => actions.saveAs()}
-        >Save As…</vscode-button
       >
+        ${icon('add')} Save As…
+      </button>
     </div>`;
 }
 
