@@ -11,7 +11,7 @@ import { excludedGlobs, watchesFiles } from './settings';
 /** A burst of changes (a copy of many files, a branch switch) is taken in as one. */
 const SETTLE_MS = 500;
 
-/** Picks up new, changed and vanished files of the datasets that are open. */
+/** Picks up new, changed and vanished files of the datasets that are open, and tells of samples that are new or changed. */
 export class FileWatcher implements vscode.Disposable {
   private readonly watched = new Map<string, WatchedFolder>();
   private readonly subscription: vscode.Disposable;
@@ -21,6 +21,7 @@ export class FileWatcher implements vscode.Disposable {
     private readonly worker: WorkerClient,
     private readonly runs: Runs,
     private readonly log: Log,
+    private readonly onFresh: (session: DatasetSession, ids: readonly number[]) => void,
   ) {
     this.subscription = registry.onDidChange(() => this.follow());
   }
@@ -37,7 +38,7 @@ export class FileWatcher implements vscode.Disposable {
       const wanted = watching && session.dataset?.readOnly === null;
       const folder = this.watched.get(session.id);
       if (wanted && !folder) {
-        this.watched.set(session.id, new WatchedFolder(session, this.worker, this.runs, this.log));
+        this.watched.set(session.id, new WatchedFolder(session, this.worker, this.runs, this.log, this.onFresh));
       } else if (!wanted && folder) {
         folder.dispose();
         this.watched.delete(session.id);
@@ -58,6 +59,7 @@ class WatchedFolder implements vscode.Disposable {
     private readonly worker: WorkerClient,
     private readonly runs: Runs,
     private readonly log: Log,
+    private readonly onFresh: (session: DatasetSession, ids: readonly number[]) => void,
   ) {
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(session.uri, '**/*'));
     const note = (uri: vscode.Uri) => this.note(uri.fsPath);
@@ -96,7 +98,8 @@ class WatchedFolder implements vscode.Disposable {
     try {
       const log = (line: string) => this.log.info(line);
       const context = { dataset, worker: this.worker, signal: this.disposed.signal, report: () => undefined, log };
-      await indexPathsJob(context, { paths, exclude: excludedGlobs(session.uri) });
+      const { fresh } = await indexPathsJob(context, { paths, exclude: excludedGlobs(session.uri) });
+      this.onFresh(session, fresh);
     } catch (error) {
       this.log.error(`Taking in changes of ${session.name}`, error);
     } finally {

@@ -36,6 +36,8 @@ export interface HostServices {
   /** Fires for whatever changes in `state`, and for data behind it. */
   readonly onDidChange: vscode.Event<void>;
   state(): ViewState;
+  /** Starts a run that tries once more what failed, of one provider or (null) of all. */
+  retryFailed(session: DatasetSession, provider: string | null): Promise<void>;
   runCommand(name: Parameters<Handlers<HostApi>['command']>[0]['name']): Promise<void>;
 }
 

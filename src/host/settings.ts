@@ -20,6 +20,11 @@ export function excludedGlobs(folder: vscode.Uri): string[] {
   return Object.entries(exclude.output).flatMap(([glob, on]) => (on === true ? [glob] : []));
 }
 
+/** Whether images that appear in an open dataset are tagged in the background. */
+export function tagsNewImages(folder: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration('datavisor', folder).get('autoTagNewImages') === true;
+}
+
 /** Whether new and changed files of an open dataset are picked up as they come. */
 export function watchesFiles(): boolean {
   return vscode.workspace.getConfiguration('datavisor').get('watchFiles') !== false;

@@ -67,12 +67,20 @@ export class ShownStatus implements ModelWatch {
   }
 }
 
+const FIRST_STAGE: Readonly<Record<RunRequest['kind'], RunStatus['stage']>> = {
+  autoTag: 'index',
+  index: 'index',
+  embedAndMap: 'embed',
+  retry: 'tag',
+  tagNew: 'tag',
+};
+
 /** A run that has only just begun. */
 export function startingStatus(title: string, kind: RunRequest['kind']): RunStatus {
   return {
     state: 'running',
     title,
-    stage: kind === 'embedAndMap' ? 'embed' : 'index',
+    stage: FIRST_STAGE[kind],
     model: null,
     device: null,
     fallback: null,

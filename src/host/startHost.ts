@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { WorkerPool } from '../core/workerPool';
+import { BackgroundTagging } from './backgroundTagging';
 import type { CommandId } from './contributed';
 import { runCommand } from './commands';
 import { DatasetRegistry } from './datasetRegistry';
@@ -15,6 +16,7 @@ import { ModelReadiness } from './models/modelReadiness';
 import { ModelShelf } from './models/modelShelf';
 import { ModelsPanel } from './models/modelsPanel';
 import { PanelView } from './panelView';
+import { retryFailed } from './retryFailed';
 import { Runs } from './runs';
 import { ShownTab } from './shownTab';
 import { SidebarView } from './sidebarView';
@@ -44,6 +46,7 @@ export function startHost(context: vscode.ExtensionContext): Host {
   const readiness = new ModelReadiness(shelf, downloads, new ModelDevices(context, log));
   const shownTab = new ShownTab();
   const state = new HostState(registry, choices, shelf, downloads, shownTab);
+  const runs = new Runs(pool, log, (session) => panel.show(session));
   const services: HostServices = {
     registry,
     log,
@@ -52,12 +55,13 @@ export function startHost(context: vscode.ExtensionContext): Host {
     thumbnails: new Thumbnails(pool.first),
     onDidChange: state.onDidChange,
     state: () => state.forViews,
+    retryFailed: (session, provider) => retryFailed({ runs, readiness }, session, provider),
     runCommand: (name) => viewCommands[name](registry),
   };
   const panel = new PanelView(context, services, shownTab);
   const modelsPanel = new ModelsPanel(context, services);
-  const runs = new Runs(pool, log, (session) => panel.show(session));
   const rates = new ModelRates(context.globalState, pool.first);
+  const background = new BackgroundTagging({ registry, runs, choices, readiness, log });
   const isBusy = () => runs.isAnyRunning;
   const commands = { worker: pool.first, registry, runs, panel, modelsPanel, choices, readiness, rates, log, isBusy };
   context.subscriptions.push(
@@ -65,7 +69,9 @@ export function startHost(context: vscode.ExtensionContext): Host {
     registry,
     new vscode.Disposable(() => void pool.dispose()),
     ...[choices, shelf, downloads, shownTab, state],
-    new FileWatcher(registry, pool.first, runs, log),
+    runs,
+    background,
+    new FileWatcher(registry, pool.first, runs, log, (session, ids) => background.note(session, ids)),
     followSettings(registry, log),
     followSnapshots(registry, log),
   );

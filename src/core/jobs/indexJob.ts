@@ -4,7 +4,7 @@ import { walkFolder } from '../walkFolder';
 import type { JobContext, JobOutcome } from './jobContext';
 import { inTurn } from './inTurn';
 import { recordRun } from './recordRun';
-import { takeInFiles, type IndexCounts } from './takeInFiles';
+import { noChanges, takeInFiles, type IndexCounts } from './takeInFiles';
 
 export interface IndexOptions {
   /** Globs of `files.exclude` over paths relative to the folder. */
@@ -27,7 +27,7 @@ export async function indexJob(context: JobContext, options: IndexOptions): Prom
   const leftOut: Record<LeftOutReason, number> = { hidden: 0, gitignore: 0, excluded: 0 };
   const warnings: string[] = [];
   const unreadable: string[] = [];
-  let counts: IndexCounts = { added: 0, changed: 0, moved: 0, missing: 0, found: 0 };
+  let counts = noChanges();
   const settings = { exclude: options.exclude };
   const outcome = await recordRun(context, { kind: 'index', model: null, settings }, (_, tally) =>
     inTurn(dataset, async () => {

@@ -11,7 +11,7 @@ import { inTurn } from './inTurn';
 import type { JobContext, JobOutcome } from './jobContext';
 import type { Arrival } from './reconcileFiles';
 import { isCancellation, Tally } from './recordRun';
-import { takeInFiles } from './takeInFiles';
+import { noChanges, takeInFiles, type IndexCounts } from './takeInFiles';
 
 export interface IndexPathsOptions extends IndexOptions {
   /** Absolute paths of files and folders that were made, changed or deleted. */
@@ -22,12 +22,16 @@ export interface IndexPathsOptions extends IndexOptions {
  * Takes in what a watcher saw change, without a walk over the whole folder. Changed ignore files and links, whose
  * effect reaches further than their own path, make it an `indexJob`.
  */
-export async function indexPathsJob(context: JobContext, options: IndexPathsOptions): Promise<JobOutcome> {
+export async function indexPathsJob(
+  context: JobContext,
+  options: IndexPathsOptions,
+): Promise<JobOutcome & IndexCounts> {
   const { dataset, signal, log } = context;
   const startedAt = performance.now();
   const changes = await findChanges(dataset.location.folder, options.paths);
   if (changes === 'everything') return indexJob(context, options);
   const tally = new Tally();
+  let counts = noChanges();
   let cancelled = false;
   try {
     await inTurn(dataset, async () => {
@@ -45,7 +49,7 @@ export async function indexPathsJob(context: JobContext, options: IndexPathsOpti
         lostSamples(dataset.location.folder, unseen, arrivals, (path) =>
           changes.some((change) => isUnder(path, change.path) && !unreadable.some((top) => isUnder(path, top))),
         );
-      await takeInFiles(context, tally, { known, files, findLost });
+      counts = await takeInFiles(context, tally, { known, files, findLost });
     });
   } catch (error) {
     cancelled = isCancellation(error, signal);
@@ -53,7 +57,8 @@ export async function indexPathsJob(context: JobContext, options: IndexPathsOpti
   }
   const { total } = await dataset.counts();
   const { processed, failed } = tally;
-  return { total, processed, failed, seconds: (performance.now() - startedAt) / 1000, cancelled };
+  const seconds = (performance.now() - startedAt) / 1000;
+  return { total, processed, failed, seconds, cancelled, ...counts };
 }
 
 interface Change {

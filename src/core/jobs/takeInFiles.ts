@@ -28,6 +28,12 @@ export interface IndexCounts {
   missing: number;
   /** Back after they were missing. */
   found: number;
+  /** Ids of the samples that are added or changed: what nobody has looked at yet. */
+  readonly fresh: number[];
+}
+
+export function noChanges(): IndexCounts {
+  return { added: 0, changed: 0, moved: 0, missing: 0, found: 0, fresh: [] };
 }
 
 const ADD_AT_A_TIME = 512;
@@ -43,7 +49,7 @@ const HASH_BYTES_AT_A_TIME = 256 * 1024 * 1024;
  */
 export async function takeInFiles(context: JobContext, tally: Tally, input: FilesToTakeIn): Promise<IndexCounts> {
   const { dataset } = context;
-  const counts: IndexCounts = { added: 0, changed: 0, moved: 0, missing: 0, found: 0 };
+  const counts = noChanges();
   const meter = new ProgressMeter(context, 'index', 0);
   const headers = new HeaderQueue(context, tally, meter);
   const byPath = indexByPath(input.known);
@@ -59,6 +65,7 @@ export async function takeInFiles(context: JobContext, tally: Tally, input: File
     if (added.length === 0) return;
     const { addedIds } = await dataset.commitIndex({ added, changed: [], moved: [], missing: [], found: [] });
     counts.added += added.length;
+    counts.fresh.push(...addedIds);
     headers.add(added.map(({ path }, i) => ({ id: addedIds[i], path })));
   };
 
@@ -89,6 +96,7 @@ export async function takeInFiles(context: JobContext, tally: Tally, input: File
   const change = await reconcileFiles(arrivals, lost, (files) => hashFiles(context, files));
   counts.found = found.length;
   counts.changed = change.changed.length;
+  counts.fresh.push(...change.changed.map(({ id }) => id));
   counts.moved = change.moved.length;
   counts.missing = change.missing.length;
   const { added, ...rest } = change;

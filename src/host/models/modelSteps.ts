@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Retry } from '../../core/dataset';
 import type { JobContext } from '../../core/jobs/jobContext';
 import type { ModelOutcome, ModelRunOptions } from '../../core/jobs/modelRun';
 import type { ModelShare, RunResult } from '../runResult';
@@ -15,19 +16,28 @@ export interface ModelWatch {
   ends(): void;
 }
 
-/** Has a model answer the questions about all images that it has not answered for, and maps its vectors. */
+/** Which images a model is asked about: by default all that it has not answered for, which are mapped then. */
+export interface AskedImages {
+  readonly retry?: Retry;
+  readonly among?: readonly number[] | null;
+  readonly maps?: boolean;
+}
+
+/** Has a model answer the questions about images, and maps its vectors. */
 export async function tagWithModel(
   context: JobContext,
   ready: ReadyModel,
   folder: vscode.Uri,
   watch: ModelWatch,
+  { retry = 'due', among = null, maps = true }: AskedImages = {},
 ): Promise<RunResult> {
   const vocabulary = await hostVocabulary(folder);
   await context.dataset.setVocabulary(vocabulary);
   const { dimensions, freeTags, caption, vector } = await askedQuestions(vocabulary, ready.manifest);
   const { modelTagJob } = await import('../../core/jobs/modelTagJob');
-  const job = () => modelTagJob(context, { ...runOptions(ready), dimensions, freeTags, caption, embed: vector });
-  return withModel(context, ready, watch, vector, job);
+  const questions = { dimensions, freeTags, caption, embed: vector };
+  const job = () => modelTagJob(context, { ...runOptions(ready), ...questions, retry, among });
+  return withModel(context, ready, watch, vector && maps, job);
 }
 
 /** Has a model embed all images that it has not embedded, and maps its vectors. */

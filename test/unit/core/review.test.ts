@@ -28,7 +28,7 @@ describe('the review', function () {
         text === null
           ? []
           : [
-              analysisOf(ids[index]!, text.split(', '), {
+              analysisOf(ids[index], text.split(', '), {
                 contentHash: hash?.(index) ?? `hash-${ids[index]}`,
               }),
             ],
@@ -44,12 +44,12 @@ describe('the review', function () {
   const shown = ({ ids: samples, tags, tagNames, confidences, providers, providerNames, inUse }: ReviewItems) =>
     [...samples].map((id, i) => {
       const path = 'abcde'[ids.indexOf(id)];
-      return `${path} ${tagNames[tags[i]!]} ${confidences[i]} ${providerNames[providers[i]!]}${inUse[i] ? ' *' : ''}`;
+      return `${path} ${tagNames[tags[i]]} ${confidences[i]} ${providerNames[providers[i]]}${inUse[i] ? ' *' : ''}`;
     });
   const items = async (scope: Partial<ReviewScope> = {}, order: 'useful' | 'confident' | 'unsure' = 'useful') =>
     shown(await dataset.review.items({ ...ALL, ...scope, order }));
   const decide = (letters: string, tag: string, action: 'added' | 'approved' | 'rejected' | 'removed') =>
-    dataset.tagging.decide({ ids: Int32Array.from(letters, (letter) => ids['abcde'.indexOf(letter)]!) }, [tag], action);
+    dataset.tagging.decide({ ids: Int32Array.from(letters, (letter) => ids['abcde'.indexOf(letter)]) }, [tag], action);
   const where = (text: string) => ({ ...NO_FILTER, expression: parseFilter(text, []) });
 
   it('has what waits and what the policy approves, the nearest to the threshold first', async () => {
@@ -94,7 +94,7 @@ describe('the review', function () {
       (index) => (index === 1 || index === 4 ? 'same' : `hash-${index}`),
     );
     const run = await dataset.beginRun({ kind: 'embed', model: 'visual-look', settings: {} });
-    const near = { idsA: Int32Array.of(ids[2]!, ids[1]!), idsB: Int32Array.of(ids[3]!, ids[2]!) };
+    const near = { idsA: Int32Array.of(ids[2], ids[1]), idsB: Int32Array.of(ids[3], ids[2]) };
     await dataset.saveDuplicates(run, { ...near, distances: Uint8Array.of(3, 4) });
     assert.deepEqual(await items({ provider: 'builtin' }), [
       'c boat 80 builtin *',
@@ -119,7 +119,7 @@ describe('the review', function () {
     await decide('b', 'boat', 'rejected');
     await decide('c', 'boat', 'added');
     await decide('c', 'bridge', 'added');
-    await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[3]!] });
+    await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[3]] });
     const all = await dataset.review.tags({ provider: null, filter: null });
     assert.deepEqual(all, {
       undecided: 2,
@@ -141,7 +141,7 @@ describe('the review', function () {
   it('does not ask about what comes along with another tag', async () => {
     await say('builtin', ['attribute:boat:80', null, null, null, null]);
     await dataset.policy.setImplications('boat', ['vehicle']);
-    assert.deepEqual((await dataset.sample(ids[0]!))?.tags, ['boat', 'vehicle']);
+    assert.deepEqual((await dataset.sample(ids[0]))?.tags, ['boat', 'vehicle']);
     assert.deepEqual(await items(), ['a boat 80 builtin *']);
   });
 
