@@ -1,6 +1,6 @@
 import { expect, type FrameLocator, type Locator } from '@playwright/test';
 import { RunsTab } from './runsTab';
-import { shareText, type Share } from './sidebar';
+import { parseShare, shareText, type Share } from './sidebar';
 
 /** The extension's editor panel: grid, map, details. */
 export class Panel {
@@ -16,6 +16,11 @@ export class Panel {
 
   async expectShare(share: Share): Promise<void> {
     await expect(this.status).toHaveText(shareText(share));
+  }
+
+  /** All images of the dataset. */
+  async total(): Promise<number> {
+    return parseShare(await this.status.innerText()).total;
   }
 
   /** What the filter is narrowed down to by hand, as the toolbar says it. */
@@ -59,6 +64,41 @@ export class Panel {
   async runs(): Promise<RunsTab> {
     await this.frame.getByRole('tab', { name: 'Runs' }).click();
     return new RunsTab(this.frame);
+  }
+
+  /** A part of the panel. */
+  tab(name: 'Images' | 'Review' | 'Tags' | 'Policy' | 'Runs'): Locator {
+    return this.frame.getByRole('tab', { name, exact: true });
+  }
+
+  /** The tags of the image whose details are shown, each a row. */
+  get tags(): Locator {
+    return this.details().getByRole('region', { name: 'Tags', exact: true });
+  }
+
+  /** The row of a tag that the image has. */
+  tag(name: string): Locator {
+    return this.tags.getByRole('row').filter({ has: this.frame.locator('.tag').getByText(name, { exact: true }) });
+  }
+
+  /** The field for one more tag of the image. */
+  get tagField(): Locator {
+    return this.details().getByRole('combobox', { name: 'Add a tag' });
+  }
+
+  /** What can be chosen in the field that has the keyboard. */
+  option(name: string | RegExp): Locator {
+    return this.frame.getByRole('option', { name });
+  }
+
+  /** The tags of the selected images, or of all that pass the filter. */
+  get tagBar(): Locator {
+    return this.frame.getByRole('region', { name: /^Tags of (\d+ selected|all)/ });
+  }
+
+  /** What was done last, as screen readers hear it. */
+  get outcome(): Locator {
+    return this.frame.getByRole('status', { name: 'Outcome' });
   }
 
   get map(): Locator {

@@ -147,6 +147,10 @@ export class ImagesTab extends LightElement {
     `;
   }
 
+  protected override firstUpdated(): void {
+    this.tagging.refreshKeys();
+  }
+
   protected override updated(): void {
     this.focusPlace.restore(this);
   }

@@ -28,14 +28,14 @@ export function detailTags(detail: SampleDetail, actions: TagActions): TemplateR
         tags.length === 0
           ? html`<p class="muted">No tags.</p>`
           : decidable(
-              ['Tag', 'Dimension and source', 'Confidence', 'Decide'],
+              'Tag and source',
               repeat(
                 tags,
                 ({ tag }) => tag,
                 (tag) =>
                   html`<tr>
-                    <th scope="row"><span class="tag" title=${tag.tag}>${tag.tag}</span></th>
-                    ${origin(
+                    ${said(
+                      html`<span class="tag" title=${tag.tag}>${tag.tag}</span>`,
                       dimensionTitle(tag.dimension, dimensions),
                       tag.impliedBy === null ? saidBy(tag, models) : `follows from “${tag.impliedBy}”`,
                       describeOrigin(tag, models),
@@ -74,15 +74,19 @@ function suggestions(
   return html`<section class="detail-section" aria-label="Suggestions" data-focus-group="suggestions">
     <h3>Suggestions</h3>
     ${decidable(
-      ['Suggestion', 'Dimension and source', 'Confidence', 'Decide'],
+      'Suggestion and source',
       repeat(
         pending,
         ({ tag }) => tag,
         ({ tag, dimension, source, runId, confidence }) => {
           const by = saidBy({ source, runId, since: null }, models);
           return html`<tr>
-            <th scope="row"><span class="tag suggested" title=${tag}>${tag}</span></th>
-            ${origin(dimensionTitle(dimension, dimensions), by, `${by} suggests “${tag}”. It waits for you.`)}
+            ${said(
+              html`<span class="tag suggested" title=${tag}>${tag}</span>`,
+              dimensionTitle(dimension, dimensions),
+              by,
+              `${by} suggests “${tag}”. It waits for you.`,
+            )}
             <td class="score">${scoreBar(confidence)}</td>
             <td class="decide">
               ${iconButton('check', `Approve “${tag}”`, () => actions.decide(tag, 'approved', dimension))}
@@ -139,25 +143,46 @@ export function detailPredictions({ predictions, models, dimensions }: SampleDet
 }
 
 /** What it is about and who says so: on two lines where there is little room. */
-function origin(dimension: string, source: string, sentence = `${dimension} · ${source}`): TemplateResult {
-  return html`<td class="muted origin" title=${sentence}>
+function origin(dimension: string, source: string): TemplateResult {
+  return html`<td class="muted origin" title="${dimension} · ${source}">
     <span class="ellipsis">${dimension}</span> <span class="origin-source ellipsis">${source}</span>
   </td>`;
 }
 
-/** A table whose last column holds buttons. */
-function decidable(headings: readonly string[], rows: unknown): TemplateResult {
-  return scoreTable(headings, rows, html`<col class="decide-column" />`);
+/** A tag with what it is about and who says so below it. @param sentence all that is known of that, as a tooltip */
+function said(tag: TemplateResult, dimension: string, source: string, sentence: string): TemplateResult {
+  return html`<th scope="row" title=${sentence}>
+    ${tag}
+    <span class="said muted">${dimension} · ${source}</span>
+  </th>`;
+}
+
+/** A table of tags with how sure they are and buttons. @param heading of the first column */
+function decidable(heading: string, rows: unknown): TemplateResult {
+  return table(
+    html`<col />
+      <col class="score-column" />
+      <col class="decide-column" />`,
+    [heading, 'Confidence', 'Decide'],
+    rows,
+  );
+}
+
+function scoreTable(headings: readonly string[], rows: unknown): TemplateResult {
+  return table(
+    html`<col class="name-column" />
+      <col />
+      <col class="score-column" />`,
+    headings,
+    rows,
+  );
 }
 
 /** @param headings of the columns, for screen readers */
-function scoreTable(headings: readonly string[], rows: unknown, lastColumn?: TemplateResult): TemplateResult {
+function table(columns: TemplateResult, headings: readonly string[], rows: unknown): TemplateResult {
   return html`<table class="detail-table">
     <colgroup>
-      <col class="name-column" />
-      <col />
-      <col class="score-column" />
-      ${lastColumn ?? nothing}
+      ${columns}
     </colgroup>
     <thead class="visually-hidden">
       <tr>
