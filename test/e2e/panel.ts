@@ -1,4 +1,5 @@
 import { expect, type FrameLocator, type Locator } from '@playwright/test';
+import { ReviewTab } from './reviewTab';
 import { RunsTab } from './runsTab';
 import { parseShare, shareText, type Share } from './sidebar';
 
@@ -58,6 +59,12 @@ export class Panel {
   /** The button of the saved views; its name says which is in force. */
   get views(): Locator {
     return this.frame.getByRole('button', { name: /^Saved views: / });
+  }
+
+  /** Shows the Review tab. */
+  async review(): Promise<ReviewTab> {
+    await this.frame.getByRole('tab', { name: 'Review' }).click();
+    return new ReviewTab(this.frame);
   }
 
   /** Shows the Runs tab. */
