@@ -72,7 +72,10 @@ function summary({ command, processed, seconds, cancelled, counts, index, failed
 }
 
 function failureLines(failed: readonly FailedSample[]): string[] {
-  const lines = failed.slice(0, LISTED).map(({ path, reason }) => `  ${printable(path)}: ${printable(reason)}`);
+  const lines = failed.slice(0, LISTED).map(({ path, provider, reason }) => {
+    const by = provider === null ? '' : `${printable(provider)}: `;
+    return `  ${printable(path)}: ${by}${printable(reason)}`;
+  });
   if (failed.length > LISTED) lines.push(`  and ${count(failed.length - LISTED)} more (--json lists them all)`);
   return [`Could not be used (${count(failed.length)}):`, ...lines];
 }

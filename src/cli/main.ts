@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../protocol/userError';
+import type { ReadyCommand } from './commandArguments';
 import type { CommandResult } from './commandResult';
 import { parseArguments, type CommandLine, type ModelsCommandLine } from './parseArguments';
 import { ProgressBar } from './progressBar';
@@ -28,7 +29,8 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** The commands are loaded when they are needed: `help` and wrong usage load no database engine. */
-async function run(line: CommandLine | ModelsCommandLine, signal: AbortSignal): Promise<CommandResult> {
+async function run(line: CommandLine | ModelsCommandLine | ReadyCommand, signal: AbortSignal): Promise<CommandResult> {
+  if ('run' in line) return line.run(bar, signal);
   if (line.command === 'models') {
     const { modelsCommand } = await import('./modelsCommand');
     return modelsCommand(line, bar, signal);
@@ -37,6 +39,10 @@ async function run(line: CommandLine | ModelsCommandLine, signal: AbortSignal): 
   if (command === 'info' || command === 'facets') {
     const { readCommand } = await import('./readCommand');
     return readCommand(command, line);
+  }
+  if (command === 'failures') {
+    const { failuresCommand } = await import('./failuresCommand');
+    return failuresCommand(line);
   }
   const { jobCommand } = await import('./jobCommand');
   return jobCommand(command, line, bar, signal);

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
-import { UserError } from '../protocol/userError';
+import { usage, type ReadyCommand } from './commandArguments';
+import { OWN_COMMANDS } from './ownCommands';
 
 /** Commands on a folder. */
-export const COMMANDS = ['index', 'tag', 'embed', 'project', 'run', 'facets', 'info'] as const;
+export const COMMANDS = ['index', 'tag', 'embed', 'project', 'run', 'facets', 'info', 'failures'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 /** Commands that change the dataset; the others only read it. */
-export type JobCommandName = Exclude<CommandName, 'facets' | 'info'>;
+export type JobCommandName = Exclude<CommandName, 'facets' | 'info' | 'failures'>;
 
 /** The provider and the embedder that are part of the program. */
 export const BUILT_IN = { provider: 'builtin', embedder: 'visual-look' } as const;
@@ -85,7 +86,11 @@ const ONLY_FOR: Readonly<Partial<Record<string, readonly (CommandName | 'models'
 };
 
 /** @throws UserError 'usage' for anything that is not a call as `USAGE` describes it */
-export function parseArguments(args: readonly string[]): CommandLine | ModelsCommandLine | 'help' | 'version' {
+export function parseArguments(
+  args: readonly string[],
+): CommandLine | ModelsCommandLine | ReadyCommand | 'help' | 'version' {
+  const own = ownCommand(args);
+  if (own) return own(args);
   const { values, positionals } = parse(args);
   if (values.version) return 'version';
   const [name, folder, ...rest] = positionals;
@@ -160,14 +165,17 @@ function freeTagsIn(text = '0'): number {
   throw usage(`--free-tags needs a number from 0 to ${MOST_FREE_TAGS}, not "${text}".`);
 }
 
+/** Options may come before the command, so that its name is not always the first word. */
+function ownCommand(args: readonly string[]): ((args: readonly string[]) => ReadyCommand) | undefined {
+  const config = { args: [...args], options: OPTIONS, allowPositionals: true, strict: false } as const;
+  const { values, positionals } = parseArgs(config);
+  return values.help || values.version ? undefined : OWN_COMMANDS.get(positionals[0] ?? '');
+}
+
 function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
     throw usage(error instanceof Error ? error.message : String(error));
   }
-}
-
-function usage(message: string): UserError {
-  return new UserError('usage', message);
 }

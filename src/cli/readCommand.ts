@@ -5,6 +5,7 @@ import { parseFilter } from '../core/filter/parseFilter';
 import { NO_FILTER } from '../core/sampleFilter';
 import type { CommandResult } from './commandResult';
 import { facetLines } from './facetLines';
+import { statusLine } from './failuresCommand';
 import type { CommandLine } from './parseArguments';
 import { printable } from './printable';
 import { userDataFolder } from './userDataFolder';
@@ -42,17 +43,20 @@ async function info(dataset: Dataset): Promise<Answer> {
   const { total, completed, pending, failed, missing, embedded, mapped } = await dataset.counts();
   const tags = await dataset.tagCounts();
   const models = await dataset.embeddingModels();
+  const { providers, unreadable } = await dataset.runHistory.providerStatus();
   const listed = Object.entries(tags).sort(([, a], [, b]) => b - a);
   const text = [
     `Dataset:    ${printable(dataset.location.folder)}`,
     `Database:   ${printable(dataset.location.database)}`,
     `Images:     ${count(total)} (${count(completed)} tagged, ${count(pending)} waiting, ${count(failed)} failed)`,
     `Missing:    ${count(missing)}`,
+    ...providers.map((status, index) => `${index === 0 ? 'Providers: ' : '           '} ${statusLine(status)}`),
     `Embeddings: ${count(embedded)}, ${count(mapped)} on the map`,
     `Tags:       ${listed.map(([tag, n]) => `${printable(tag)} ${count(n)}`).join(', ') || '–'}`,
     '',
   ].join('\n');
-  return { json: { total, completed, pending, failed, missing, embeddings: embedded, mapped, models, tags }, text };
+  const status = { total, completed, pending, failed, missing, unreadable, providers };
+  return { json: { ...status, embeddings: embedded, mapped, models, tags }, text };
 }
 
 async function facets(dataset: Dataset, filter: string | null): Promise<Answer> {

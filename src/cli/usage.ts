@@ -12,13 +12,15 @@ Commands (each first does what it stands on, for what is new or changed)
   run        all of these; models after what is built in   [--provider NAME] [--embedder NAME]
   facets     tags and other facets, with counts            [--filter EXPR]
   info       what the database holds
+  decisions  the log of what people decided               [--format jsonl|csv] [--out FILE]
+  failures   what could not be tagged, by whom and why, and when it is tried again
   models     models that can be downloaded, and what is on this machine
   help       this text
 
 Options
   --json           one JSON object on stdout and nothing else
   --db FILE        keep the database in FILE
-  --retry-failed   try images again that could not be used before
+  --retry-failed   try all that failed again, also what is not due or cannot help
   --filter EXPR    such as 'tag:blurry -tag:dark width>1024'
   --verbose        show what the image worker says
   --version        print the version
