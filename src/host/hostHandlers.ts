@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Dataset, SampleRecord } from '../core/dataset';
+import type { Dataset, Page, SampleRecord } from '../core/dataset';
 import type { Handlers } from '../protocol/rpc';
 import { UserError } from '../protocol/userError';
-import type { HostApi, SampleRow, ViewState } from '../protocol/viewApi';
+import type { Correction, HostApi, SampleRow, ViewState } from '../protocol/viewApi';
 import { activeDataset } from './activeDataset';
 import type { DatasetRegistry } from './datasetRegistry';
 import type { DatasetSession } from './datasetSession';
@@ -60,7 +60,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
     state: () => services.state(),
     facets: async () => {
       const { session, dataset, revision } = await activeDataset(registry);
-      const [{ total, matching, dimensions }, titleOf] = await Promise.all([
+      const [{ total, matching, dimensions, corrections }, titleOf] = await Promise.all([
         dataset.facets(session.filter.forQueries),
         modelTitles(readiness.shelf),
       ]);
@@ -69,13 +69,19 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
         total,
         matching,
         dimensions: dimensions.map((facet) => facetView(facet, session.filter, choices.provider, titleOf)),
+        corrections: forView(corrections),
       };
     },
     samples: async (page) => {
       const { session, dataset, revision } = await activeDataset(registry);
       const { total, matching, rows, corrections } = await dataset.page(session.filter.forQueries, page);
-      const said = corrections.map(({ typed, used }) => ({ typed, used: [...used] }));
-      return { revision, total, matching, rows: await withThumbnails(dataset, rows), corrections: said };
+      return {
+        revision,
+        total,
+        matching,
+        rows: await withThumbnails(dataset, rows),
+        corrections: forView(corrections),
+      };
     },
     sampleRows: async ({ ids }) => {
       const { dataset } = await activeDataset(registry);
@@ -184,6 +190,10 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       return null;
     },
   };
+}
+
+function forView(corrections: Page['corrections']): Correction[] {
+  return corrections.map(({ typed, used }) => ({ typed, used: [...used] }));
 }
 
 /** All whose vectors of this dataset there are, the one with most first. */

@@ -22,6 +22,8 @@ export const RunSummary = v.object({
   predictions: count,
   /** Samples whose tags come from it. */
   samples: count,
+  /** It was undone and not restored since. */
+  undone: v.boolean(),
   canUndo: v.boolean(),
   canRestore: v.boolean(),
 });

@@ -186,13 +186,23 @@ export type ModelSummary = v.InferOutput<typeof ModelSummary>;
 export const ModelAction = v.picklist(['download', 'pause', 'delete', 'useFolder', 'forgetFolder', 'openFolder']);
 export type ModelAction = v.InferOutput<typeof ModelAction>;
 
+/** A word of the filter that nothing has, with the ones looked for instead. */
+export const Correction = v.object({ typed: v.string(), used: v.array(v.string()) });
+export type Correction = v.InferOutput<typeof Correction>;
+
 /** What the extension host offers to its webviews. */
 export const hostApi = {
   state: { params: nothing, result: ViewState },
   /** Facets of the active dataset under the filter. `matching` of `total` samples pass it. */
   facets: {
     params: nothing,
-    result: v.object({ revision: count, total: count, matching: count, dimensions: v.array(FacetDimension) }),
+    result: v.object({
+      revision: count,
+      total: count,
+      matching: count,
+      dimensions: v.array(FacetDimension),
+      corrections: v.array(Correction),
+    }),
   },
   /** One page of the samples that pass the filter. */
   samples: {
@@ -207,8 +217,7 @@ export const hostApi = {
       total: count,
       matching: count,
       rows: v.array(SampleRow),
-      /** Words that nothing has, with the ones looked for instead. */
-      corrections: v.array(v.object({ typed: v.string(), used: v.array(v.string()) })),
+      corrections: v.array(Correction),
     }),
   },
   /** Samples by their ids, in this order; those that do not exist are left out. */

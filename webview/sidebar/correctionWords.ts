@@ -1,7 +1,4 @@
-import type { Client } from '../../src/protocol/rpc';
-import type { HostApi } from '../../src/protocol/viewApi';
-
-export type Correction = Awaited<ReturnType<Client<HostApi>['samples']>>['corrections'][number];
+import type { Correction } from '../../src/protocol/viewApi';
 
 /** "Nothing is called “blury”: showing “blurry”."; null when every word was found as typed. */
 export function correctionWords(corrections: readonly Correction[]): string | null {

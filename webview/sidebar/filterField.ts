@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { ViewState } from '../../src/protocol/viewApi';
+import type { Correction, ViewState } from '../../src/protocol/viewApi';
 import { plural } from '../shared/formats';
 import { FreshQuery } from '../shared/freshQuery';
 import { iconButton } from '../shared/icon';
@@ -16,7 +16,7 @@ import {
   type Completions,
   type OpenList,
 } from './completion';
-import { correctionWords, type Correction } from './correctionWords';
+import { correctionWords } from './correctionWords';
 import { FILTER_HELP_ID, filterHelp } from './filterHelp';
 import { pointAt } from './pointAt';
 import { suggestionId, suggestionList, SUGGESTIONS_ID } from './suggestionList';

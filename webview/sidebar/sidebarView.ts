@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Client } from '../../src/protocol/rpc';
-import type { DatasetSummary, FacetDimension, HostApi, ViewState } from '../../src/protocol/viewApi';
+import type { Correction, DatasetSummary, FacetDimension, HostApi, ViewState } from '../../src/protocol/viewApi';
 import { errorText, isNotIndexed } from '../shared/errorText';
 import { FreshQuery } from '../shared/freshQuery';
 import type { HostConnection } from '../shared/hostConnection';
@@ -23,6 +23,7 @@ interface Facets {
   readonly total: number;
   readonly matching: number;
   readonly dimensions: readonly FacetDimension[];
+  readonly corrections: readonly Correction[];
 }
 
 type Command = Parameters<Client<HostApi>['command']>[0]['name'];
@@ -124,6 +125,7 @@ export class SidebarView extends LightElement {
       html`<datavisor-filter-field
         .text=${view.filter.text}
         .error=${view.filterError}
+        .corrections=${this.facets?.corrections ?? []}
         .send=${(text: string) => this.act((host) => host.setText({ text }))}
         .complete=${(text: string, cursor: number) => this.connected.host.complete({ text, cursor })}
         .reportError=${(error: unknown) => this.connected.reportError(error)}

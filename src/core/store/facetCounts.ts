@@ -2,6 +2,7 @@ import { OTHER_DIMENSION } from '../filter/filterFields';
 import { SqlParameters } from '../filter/sqlParameters';
 import type { SampleFilter } from '../sampleFilter';
 import { readOrigins, stageOrigins } from './sampleOrigins';
+import type { Correction } from './lookUp';
 import { compileConditions, includesMissing, SCALAR_FACETS } from './selectSamples';
 import type { Session } from './session';
 import { tagLexicon } from './tagLexicon';
@@ -19,6 +20,7 @@ export interface FacetCounts {
   readonly matching: number;
   /** By dimension (tags of unknown ones under `OTHER_DIMENSION`), then by value. */
   readonly values: ReadonlyMap<string, ReadonlyMap<string, ValueCount>>;
+  readonly corrections: readonly Correction[];
 }
 
 /** Samples with the same values and the same fate under the filter. */
@@ -47,7 +49,7 @@ export async function countFacets(
     return known;
   };
   const familyOf = (dimension: string) => (vocabulary.includes(dimension) ? dimension : OTHER_DIMENSION);
-  const picked = await settleFates(session, filter);
+  const { picked, corrections } = await settleFates(session, filter);
   for (const { dimension, tag, samples } of (await tagLexicon(session)).tags) {
     sums(familyOf(dimension), tag).total += samples;
   }
@@ -69,7 +71,7 @@ export async function countFacets(
     for (const { dimension, value, bit } of origins) if (hasBit(group.origin, bit)) count(dimension, value);
   }
   const all = includesMissing(filter) ? groups : groups.filter(({ missing }) => !missing);
-  return { total: sum(all), matching: sum(groups.filter(({ fate }) => fate === 0)), values };
+  return { total: sum(all), matching: sum(groups.filter(({ fate }) => fate === 0)), values, corrections };
 }
 
 /**
@@ -77,9 +79,12 @@ export async function countFacets(
  * keep out without asking again. A fate of 0: passes; n: only the picks of the n-th dimension that has some keep it out.
  * Returns these dimensions, in the order in which fates number them.
  */
-async function settleFates(session: Session, filter: SampleFilter): Promise<string[]> {
+async function settleFates(
+  session: Session,
+  filter: SampleFilter,
+): Promise<{ picked: readonly string[]; corrections: readonly Correction[] }> {
   const parameters = new SqlParameters();
-  const { base, picks } = await compileConditions(session, filter, parameters);
+  const { base, picks, lookup } = await compileConditions(session, filter, parameters);
   const conditions = [...picks.values()];
   const flags = conditions.map((condition, index) => `, NOT (${condition}) AS miss${index}`).join('');
   const misses = conditions.map((_, index) => ` + miss${index}::INTEGER`).join('');
@@ -91,7 +96,7 @@ async function settleFates(session: Session, filter: SampleFilter): Promise<stri
      FROM (SELECT s.id, s.missing, (${base}) AS passes${flags} FROM samples s)`,
     parameters.values,
   );
-  return [...picks.keys()];
+  return { picked: [...picks.keys()], corrections: lookup.corrections };
 }
 
 /** How many samples under the filter have each tag; of a tag's own dimension also those that only its picks keep out. */

@@ -2,6 +2,7 @@ import { OTHER_DIMENSION, REVIEW_STATES } from '../filter/filterFields';
 import type { SampleFilter } from '../sampleFilter';
 import { readDimensions, type StoredDimension } from './dimensions';
 import { countFacets, type ValueCount } from './facetCounts';
+import type { Correction } from './lookUp';
 import { REVIEW_FACET, SCALAR_FACETS, SOURCE_FACET } from './selectSamples';
 import type { Session } from './session';
 
@@ -25,6 +26,8 @@ export interface Facets {
   /** Those that pass the whole filter. */
   readonly matching: number;
   readonly dimensions: readonly Facet[];
+  /** Words that nothing has, with the ones looked for instead. */
+  readonly corrections: readonly Correction[];
 }
 
 type Counts = ReadonlyMap<string, ValueCount>;
@@ -37,7 +40,7 @@ const MOST_VALUES = 50;
  */
 export async function facets(session: Session, filter: SampleFilter): Promise<Facets> {
   const vocabulary = await readDimensions(session);
-  const { total, matching, values } = await countFacets(
+  const { total, matching, values, corrections } = await countFacets(
     session,
     filter,
     vocabulary.map(({ name }) => name),
@@ -46,6 +49,7 @@ export async function facets(session: Session, filter: SampleFilter): Promise<Fa
     total,
     matching,
     dimensions: [...tagFacets(vocabulary, values), ...scalarFacets(values), ...originFacets(values)],
+    corrections,
   };
 }
 

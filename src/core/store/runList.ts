@@ -17,6 +17,8 @@ export interface RunListRow {
   settings: { label: string; value: string }[];
   predictions: number;
   samples: number;
+  /** It was undone and not restored since. */
+  undone: boolean;
   canUndo: boolean;
   canRestore: boolean;
 }
@@ -66,6 +68,7 @@ export async function runList(
        coalesce(r.processed, 0)::INTEGER AS processed, coalesce(r.failed, 0)::INTEGER AS failed,
        coalesce((SELECT sum(rows) FROM said WHERE said.run_id = r.id), 0)::INTEGER AS predictions,
        coalesce(tagged.samples, 0)::INTEGER AS samples,
+       r.undone_at IS NOT NULL AS undone,
        NOT $1 AND r.kind IN ('tag', 'embed') AND r.undone_at IS NULL
          AND EXISTS (FROM answered a WHERE a.run_id = r.id AND a.model = r.model) AS "canUndo",
        NOT $1 AND r.undone_at IS NOT NULL

@@ -23,6 +23,7 @@ const RUN: RunSummary = {
   settings: [],
   predictions: 900,
   samples: 300,
+  undone: false,
   canUndo: true,
   canRestore: false,
 };
@@ -41,7 +42,7 @@ describe('words about runs', () => {
     assert.equal(runNumbers(RUN), '312 images, 2 failed, 41 s');
     assert.equal(runNumbers({ ...RUN, endedAt: null, failed: 0, processed: 1 }), '1 image');
     assert.equal(runOutcome(RUN).words, 'finished');
-    assert.equal(runOutcome({ outcome: 'done', canRestore: true }).words, 'undone');
+    assert.equal(runOutcome({ outcome: 'done', undone: true }).words, 'undone');
     assert.equal(durationWords(0.2), 'under a second');
     assert.equal(durationWords(7500), '2 h 5 min');
   });
@@ -49,7 +50,7 @@ describe('words about runs', () => {
   it('say what of it is in force', () => {
     assert.equal(runShare(RUN), '900 predictions in force, tags of 300 images come from it.');
     assert.match(runShare({ ...RUN, predictions: 0 }) ?? '', /replaced/);
-    assert.match(runShare({ ...RUN, predictions: 0, canRestore: true }) ?? '', /Nothing/);
+    assert.match(runShare({ ...RUN, predictions: 0, undone: true }) ?? '', /Nothing/);
     assert.equal(runShare({ ...RUN, kind: 'embed' }), null);
   });
 

@@ -29,8 +29,8 @@ export function runTitle({ kind, model }: Pick<RunSummary, 'kind' | 'model'>): s
 }
 
 /** How it ended, undone included. */
-export function runOutcome(run: Pick<RunSummary, 'outcome' | 'canRestore'>): { words: string; icon: string } {
-  if (run.canRestore) return { words: 'undone', icon: 'discard' };
+export function runOutcome(run: Pick<RunSummary, 'outcome' | 'undone'>): { words: string; icon: string } {
+  if (run.undone) return { words: 'undone', icon: 'discard' };
   return OUTCOMES[run.outcome];
 }
 
@@ -43,10 +43,9 @@ export function runNumbers({ processed, failed, startedAt, endedAt }: RunSummary
 }
 
 /** What of it is in force, or null for runs that say nothing about images. */
-export function runShare({ kind, predictions, samples, canRestore }: RunSummary): string | null {
+export function runShare({ kind, predictions, samples, undone }: RunSummary): string | null {
   if (kind !== 'tag') return null;
-  if (predictions === 0)
-    return canRestore ? 'Nothing of it is in force.' : 'Later runs have replaced all that it said.';
+  if (predictions === 0) return undone ? 'Nothing of it is in force.' : 'Later runs have replaced all that it said.';
   return `${plural(predictions, 'prediction')} in force, tags of ${plural(samples, 'image')} come from it.`;
 }
 
