@@ -87,7 +87,7 @@ async function writeTexts(session: Session, samples: string, rows: string): Prom
       SELECT present.id, coalesce(texts.tag_text, '') AS tag_text
       FROM ${samples} present
       LEFT JOIN (
-        SELECT r.sample_id, string_agg(n.tag, chr(10) ORDER BY n.tag) AS tag_text
+        SELECT r.sample_id, array_to_string(list_sort(list(n.tag)), chr(10)) AS tag_text
         FROM ${rows} r JOIN derived_names n ON n.id = r.name_id WHERE NOT r.pending GROUP BY r.sample_id
       ) texts ON texts.sample_id = present.id
     ) fresh
