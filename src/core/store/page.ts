@@ -68,7 +68,10 @@ function byRelevance({ expression }: SampleFilter, lookup: FilterLookup): { join
   const tables = [...new Set(wordsOf(expression).map(({ text, exact }) => lookup.wordTable(text, !exact)))];
   if (tables.length === 0) return { joins: '', column: SORT_COLUMNS.path };
   const joins = tables.map((table) => `LEFT JOIN ${table} ON ${table}.id = s.id`);
-  return { joins: joins.join(' '), column: tables.map((table) => `coalesce(${table}.rank, ${NO_RANK})`).join(' + ') };
+  return {
+    joins: joins.join(' '),
+    column: tables.map((table) => `coalesce(${table}.rank, ${NO_RANK})::INTEGER`).join(' + '),
+  };
 }
 
 /** Ids of the samples that pass the filter, in the order of their paths. */
