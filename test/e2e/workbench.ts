@@ -90,6 +90,18 @@ export class Workbench {
     }).toPass();
   }
 
+  /** Names a file in VS Code's own file dialog, to read or to write. @param label what the dialog's button says */
+  async chooseFile(file: string, label: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    const button = widget.getByRole('button', { name: label, exact: true });
+    await expect(widget.locator('.monaco-list-row').filter({ hasText: /^\.\.$/ })).toBeVisible();
+    await expect(async () => {
+      await widget.locator('input.input').fill(file);
+      await button.click({ timeout: 2000 });
+      await expect(button).toBeHidden({ timeout: 2000 });
+    }).toPass();
+  }
+
   /** Answers a command that asks for a text. */
   async type(text: string): Promise<void> {
     await this.page.locator('.quick-input-widget input.input').fill(text);

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { ViewState } from '../../../src/protocol/viewApi';
 import { announce } from '../../shared/announcer';
 import { errorText, isNotIndexed } from '../../shared/errorText';

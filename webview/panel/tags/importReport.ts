@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { ImportReport } from '../../../src/protocol/policyApi';
 import { formatCount } from '../../shared/formats';
 import { icon, iconButton } from '../../shared/icon';
+import { textButton } from '../textButton';
 import { importSummary } from './importText';
 
 type Row = ImportReport['rows'][number];
@@ -24,7 +24,7 @@ export function importReport(report: ImportReport, actions: { copy(): void; clos
   return html`<section class="import-report" aria-labelledby="import-report-title">
     <header class="import-report-head">
       <h3 id="import-report-title">Import of ${report.file}</h3>
-      <vscode-button secondary icon="copy" @click=${() => actions.copy()}>Copy Report</vscode-button>
+      ${textButton({ label: 'Copy Report', icon: 'copy' }, () => actions.copy())}
       ${iconButton('close', 'Close import report', () => actions.close())}
     </header>
     <p class="numbers">${importSummary(report)}.</p>

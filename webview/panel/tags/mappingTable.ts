@@ -2,7 +2,6 @@ import { html, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
-import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { ImportReport, MappingRow } from '../../../src/protocol/policyApi';
 import type { Client } from '../../../src/protocol/rpc';
 import type { HostApi, ViewState } from '../../../src/protocol/viewApi';
@@ -16,6 +15,7 @@ import { failureBar, notice } from '../../shared/notice';
 import { StateWatch } from '../../shared/stateWatch';
 import { readOnlyWords } from '../datasetWords';
 import type { PanelTab } from '../panelTab';
+import { textButton } from '../textButton';
 import { importReport } from './importReport';
 import { importReportText, importSummary } from './importText';
 import { MappingDraft } from './mappingDraft';
@@ -151,17 +151,16 @@ export class MappingTable extends LightElement implements PanelTab {
         />
         Replace existing rows
       </label>
-      <vscode-button
-        secondary
-        icon="cloud-upload"
-        ?disabled=${readOnly !== null || this.isBusy}
-        title=${readOnly ?? ''}
-        @click=${() => this.importFile()}
-        >Import CSV…</vscode-button
-      >
-      <vscode-button secondary icon="save-as" ?disabled=${this.isBusy} @click=${() => this.exportFile()}
-        >Export…</vscode-button
-      >
+      ${textButton(
+        {
+          label: 'Import CSV…',
+          icon: 'cloud-upload',
+          disabled: readOnly !== null || this.isBusy,
+          title: readOnly ?? '',
+        },
+        () => this.importFile(),
+      )}
+      ${textButton({ label: 'Export…', icon: 'save-as', disabled: this.isBusy }, () => this.exportFile())}
     </div>`;
   }
 

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { icon } from '../../shared/icon';
 import { LightElement } from '../../shared/lightElement';
 import type { TagSuggestions } from '../../shared/tagOptions';
+import { textButton } from '../textButton';
 import './tagChoice';
 
 interface RuleWords {
@@ -34,9 +34,12 @@ export class RuleForm extends LightElement {
         <div class="rule-field">${this.firstIsNew ? this.renderText() : this.renderChoice('first')}</div>
         ${icon('arrow-right')}
         <div class="rule-field">${this.renderChoice('second')}</div>
-        <vscode-button ?disabled=${!first?.trim() || second === null} @click=${() => void this.submit()}
-          >${words.button}</vscode-button
-        >
+        ${textButton({
+          label: words.button,
+          disabled: !first?.trim() || second === null,
+          title: `Fill in both: ${words.first.toLowerCase()}, ${words.second.toLowerCase()}`,
+          submits: true,
+        })}
       </div>
       ${problem === null ? nothing : html`<p class="field-problem" role="alert">${icon('error')} ${problem}</p>`}
     </form>`;

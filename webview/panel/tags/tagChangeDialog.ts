@@ -1,15 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { Operation, TagChange } from '../../../src/protocol/tagApi';
 import { errorText } from '../../shared/errorText';
 import { FreshQuery } from '../../shared/freshQuery';
 import type { HostConnection } from '../../shared/hostConnection';
 import { icon } from '../../shared/icon';
 import { LightElement } from '../../shared/lightElement';
+import { textButton } from '../textButton';
 import { changeWords, listTags, type ChangePreview } from './changeWords';
 import { ExampleImages } from './exampleImages';
+
+/** How the dialog was left. `operation` null: nothing had to be changed. */
+export type ChangeEnd = { readonly isDone: false } | { readonly isDone: true; readonly operation: Operation | null };
 
 /** A person types; the preview follows when they pause. */
 const TYPING_PAUSE_MS = 200;
@@ -68,8 +71,8 @@ export class TagChangeDialog extends LightElement {
         ${this.renderExamples()}
         ${this.failure === null ? nothing : html`<p class="field-problem" role="alert">${icon('error')} ${this.failure}</p>`}
         <div class="dialog-actions">
-          <vscode-button ?disabled=${!this.isPossible} @click=${() => void this.apply()}>${TITLES[kind]}</vscode-button>
-          <vscode-button secondary @click=${() => this.querySelector('dialog')?.close()}>Cancel</vscode-button>
+          ${textButton({ label: 'Cancel' }, () => this.querySelector('dialog')?.close())}
+          ${textButton({ label: TITLES[kind], isPrimary: true, disabled: !this.isPossible, submits: true })}
         </div>
       </form>
     </dialog>`;
@@ -174,9 +177,10 @@ export class TagChangeDialog extends LightElement {
     }
   }
 
-  /** @param operation what was done, null when nothing had to be; undefined when the person thought better of it */
-  private end(operation: Operation | null | undefined): void {
-    this.dispatchEvent(new CustomEvent('ended', { detail: operation }));
+  /** @param outcome what was done, null when nothing had to be; undefined when the person thought better of it */
+  private end(outcome: Operation | null | undefined): void {
+    const detail: ChangeEnd = outcome === undefined ? { isDone: false } : { isDone: true, operation: outcome };
+    this.dispatchEvent(new CustomEvent('ended', { detail }));
   }
 
   private failed(error: unknown): void {

@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import '@vscode-elements/elements/dist/vscode-button/index.js';
-import type { Operation, TagChange, TagSummary } from '../../../src/protocol/tagApi';
+import type { TagChange, TagSummary } from '../../../src/protocol/tagApi';
 import type { ViewState } from '../../../src/protocol/viewApi';
 import { announce } from '../../shared/announcer';
 import { errorText } from '../../shared/errorText';
@@ -14,9 +13,11 @@ import { failureBar, notice } from '../../shared/notice';
 import { StateWatch } from '../../shared/stateWatch';
 import { readOnlyWords } from '../datasetWords';
 import { SHOW_IMAGES, type PanelTab } from '../panelTab';
+import { textButton } from '../textButton';
 import { pager } from './pager';
 import { readFailure } from './readFailure';
 import './tagChangeDialog';
+import type { ChangeEnd } from './tagChangeDialog';
 import { tagFilter } from './tagFilter';
 import { tagTable, type TagSort } from './tagTable';
 
@@ -83,13 +84,10 @@ export class TagManager extends LightElement implements PanelTab {
     const { size } = this.selected;
     const readOnly = readOnlyWords(this.watch.state);
     const button = (kind: TagChange['kind'], label: string, isPossible: boolean, hint: string) =>
-      html`<vscode-button
-        secondary
-        ?disabled=${!isPossible || readOnly !== null}
-        title=${readOnly ?? (isPossible ? '' : hint)}
-        @click=${() => (this.asking = kind)}
-        >${label}</vscode-button
-      >`;
+      textButton(
+        { label, disabled: !isPossible || readOnly !== null, title: readOnly ?? (isPossible ? '' : hint) },
+        () => (this.asking = kind),
+      );
     return html`<div class="section-actions" role="group" aria-label="Selected tags">
       <span class="numbers muted" role="status">${size > 0 ? `${plural(size, 'tag')} selected` : ''}</span>
       ${button('rename', 'Rename…', size === 1, 'Select one tag to rename it')}
@@ -144,14 +142,15 @@ export class TagManager extends LightElement implements PanelTab {
       .connection=${this.connection}
       .kind=${this.asking}
       .from=${[...this.selected]}
-      @ended=${(event: CustomEvent<Operation | null | undefined>) => this.changeEnded(event.detail)}
+      @ended=${(event: CustomEvent<ChangeEnd>) => this.changeEnded(event.detail)}
     ></datavisor-tag-change>`;
   }
 
-  private changeEnded(operation: Operation | null | undefined): void {
+  private changeEnded(end: ChangeEnd): void {
     if (this.asking === null) return;
     this.asking = null;
-    if (operation === undefined) return;
+    if (!end.isDone) return;
+    const { operation } = end;
     this.selected = new Set();
     announce(operation ? `${operation.title}. Ctrl+Z takes it back.` : 'Nothing had to be changed.');
     this.query.refresh();
