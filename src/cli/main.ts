@@ -9,7 +9,15 @@ import { USAGE } from './usage';
 
 const EXIT = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
 /** Errors in what was typed, not in what was found. */
-const USAGE_CODES = ['usage', 'filter-syntax', 'model-unknown', 'model-unable', 'dtype-unknown', 'dimension-unknown'];
+const USAGE_CODES = [
+  'usage',
+  'filter-syntax',
+  'model-unknown',
+  'model-unable',
+  'dtype-unknown',
+  'dimension-unknown',
+  'view-missing',
+];
 
 const bar = new ProgressBar(process.stderr);
 

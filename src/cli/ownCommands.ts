@@ -1,7 +1,11 @@
 import type { ReadyCommand } from './commandArguments';
 import { parseDecisions } from './parseDecisions';
+import { parseSearch } from './parseSearch';
+import { parseViews } from './parseViews';
 
 /** Commands that read their arguments themselves, by name. */
 export const OWN_COMMANDS: ReadonlyMap<string, (args: readonly string[]) => ReadyCommand> = new Map([
   ['decisions', parseDecisions],
+  ['search', parseSearch],
+  ['views', parseViews],
 ]);

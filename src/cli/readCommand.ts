@@ -1,13 +1,12 @@
 import { Dataset } from '../core/dataset';
 import { locateDataset } from '../core/datasetLocation';
-import { FilterSyntaxError } from '../core/filter/filterSyntaxError';
-import { parseFilter } from '../core/filter/parseFilter';
 import { NO_FILTER } from '../core/sampleFilter';
 import type { CommandResult } from './commandResult';
 import { facetLines } from './facetLines';
 import { statusLine } from './failuresCommand';
 import type { CommandLine } from './parseArguments';
 import { printable } from './printable';
+import { readFilter } from './readFilter';
 import { userDataFolder } from './userDataFolder';
 import { count, images } from './words';
 
@@ -15,7 +14,7 @@ import { count, images } from './words';
 export async function readCommand(command: 'info' | 'facets', line: CommandLine): Promise<CommandResult> {
   const location = await locateDataset(line.folder, { fallbackFolder: userDataFolder(), database: line.database });
   const dataset = await Dataset.open(location, { access: 'read' }).catch((error: unknown) => {
-    if (line.filter !== null) readFilter(line.filter, []); // a mistake in what was typed is the nearer news
+    if (line.filter !== null) readFilter(line.filter, [], '--filter'); // a mistake in what was typed is the nearer news
     throw error;
   });
   try {
@@ -24,16 +23,6 @@ export async function readCommand(command: 'info' | 'facets', line: CommandLine)
     return { ...answer, json: { command, ...place, ...answer.json }, cancelled: false };
   } finally {
     await dataset.close();
-  }
-}
-
-/** Says where in the text an error is, as nothing here can underline it. */
-function readFilter(text: string, dimensions: readonly string[]): ReturnType<typeof parseFilter> {
-  try {
-    return parseFilter(text, dimensions);
-  } catch (error) {
-    if (!(error instanceof FilterSyntaxError)) throw error;
-    throw new FilterSyntaxError(`In --filter, at character ${error.offset + 1}: ${error.message}`, error.offset);
   }
 }
 
@@ -62,7 +51,7 @@ async function info(dataset: Dataset): Promise<Answer> {
 async function facets(dataset: Dataset, filter: string | null): Promise<Answer> {
   const vocabulary = await dataset.dimensions();
   const names = vocabulary.map(({ name }) => name);
-  const expression = filter === null ? null : readFilter(filter, names);
+  const expression = filter === null ? null : readFilter(filter, names, '--filter');
   const { total, matching, dimensions } = await dataset.facets({ ...NO_FILTER, expression });
   const filtered = expression !== null;
   const head = filtered ? `${count(matching)} of ${images(total)} match` : images(total);

@@ -11,6 +11,8 @@ Commands (each first does what it stands on, for what is new or changed)
   project    lay the embedded images out on a map          [--embedder NAME]
   run        all of these; models after what is built in   [--provider NAME] [--embedder NAME]
   facets     tags and other facets, with counts            [--filter EXPR]
+  search     images that match, the best first: QUERY after FOLDER   [--filter EXPR] [--view NAME] [--limit N]
+  views      filters saved as views
   info       what the database holds
   decisions  the log of what people decided               [--format jsonl|csv] [--out FILE]
   failures   what could not be tagged, by whom and why, and when it is tried again

@@ -1,6 +1,8 @@
 import type { SavedView, ViewSettings } from '../protocol/savedViewApi';
 import type { DatasetDoor } from './datasetDoor';
+import type { FilterExpression } from './filter/filterExpression';
 import { complete, type Completion } from './store/completion';
+import { matchedTags } from './store/matchedTags';
 import { deleteView, renameView, savedViews, saveView } from './store/savedViews';
 
 export type { Completion } from './store/completion';
@@ -12,6 +14,11 @@ export class Search {
   /** What could stand at the cursor of a filter, however unfinished it is: at most 20 items, the best first. */
   complete(text: string, cursor: number): Promise<Completion> {
     return this.door.read((session) => complete(session, text, cursor));
+  }
+
+  /** Of each list of tags those that the filter asks for, by words or by fields. */
+  matchedTags(expression: FilterExpression | null, lists: readonly (readonly string[])[]): Promise<string[][]> {
+    return this.door.read((session) => matchedTags(session, expression, lists));
   }
 
   /** By name. Rows that this version cannot understand are left out. */

@@ -47,15 +47,14 @@ export interface WordExpression {
   readonly exact?: true;
 }
 
-/** The words that a filter looks for, in the order of the text; not those that it excludes. */
+/** The conditions that may hold of what passes, in the order of the text; not those that a filter excludes. */
+export function wantedTerms(expression: FilterExpression | null): FilterExpression[] {
+  if (!expression || expression.kind === 'not') return [];
+  if (expression.kind === 'and' || expression.kind === 'or') return expression.terms.flatMap(wantedTerms);
+  return [expression];
+}
+
+/** The words that a filter looks for; not those that it excludes. */
 export function wordsOf(expression: FilterExpression | null): WordExpression[] {
-  switch (expression?.kind) {
-    case 'and':
-    case 'or':
-      return expression.terms.flatMap(wordsOf);
-    case 'word':
-      return [expression];
-    default:
-      return [];
-  }
+  return wantedTerms(expression).filter((term) => term.kind === 'word');
 }

@@ -15,6 +15,8 @@ export interface Correction {
 export interface LookedUp extends FilterLookup {
   /** Words that nothing has, with the ones looked for instead. */
   readonly corrections: readonly Correction[];
+  /** What is looked for in place of a word: itself, or what it is corrected to. */
+  texts(word: string): readonly string[];
 }
 
 /**
@@ -42,6 +44,7 @@ export async function lookUp(session: Session, expression: FilterExpression | nu
   }
   return {
     corrections,
+    texts: (text) => corrections.find(({ typed }) => typed === text)?.used ?? [text],
     tag: (name) => canonicalName(lexicon, name.toLowerCase()),
     wordTable: (text, correct) => (correct ? corrected.get(text) : undefined) ?? asTyped.get(text)!,
   };

@@ -1,6 +1,7 @@
 import { compileCaption } from '../filter/compileCaption';
 import { FILE_NAME } from '../filter/compileFilter';
 import { RANKS } from '../filter/filterLookup';
+import { beginsWordOf } from '../filter/wordStart';
 import { SqlParameters } from '../filter/sqlParameters';
 import type { Session } from './session';
 import { canonicalName, type TagLexicon } from './tagLexicon';
@@ -62,8 +63,7 @@ const BEGINS = [`' '`, `'-'`];
 
 /** Tags of which a word begins with one of the texts, or one of whose aliases does. */
 function tagsOf(texts: readonly string[], lexicon: TagLexicon) {
-  const beginsSo = (name: string) =>
-    texts.some((text) => name.startsWith(text) || name.includes(` ${text}`) || name.includes(`-${text}`));
+  const beginsSo = (name: string) => texts.some((text) => beginsWordOf(name, text));
   const named = lexicon.tags.map(({ tag }) => tag).filter(beginsSo);
   const aliased = [...lexicon.aliases].filter(([name]) => beginsSo(name)).map(([, tag]) => tag);
   const begins = named.length > MOST_LISTED;
