@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import type { PanelTabName, ViewState } from '../../src/protocol/viewApi';
 import '../shared/announcer';
@@ -145,7 +146,8 @@ export class PanelView extends LightElement {
   }
 
   private renderTab(tab: Exclude<PanelTabName, 'images'>): TemplateResult {
-    const { connected } = this;
+    // An object is set anew with every update unless it is guarded.
+    const connected = guard([this.connected], () => this.connected);
     switch (tab) {
       case 'review':
         return html`<datavisor-review data-tab .connection=${connected}></datavisor-review>`;
