@@ -23,7 +23,7 @@ import type { PendingUndo } from './undoPanel';
 /** What each provider has answered, what failed and why, and all runs, which can be undone. */
 @customElement('datavisor-runs')
 export class RunsTab extends LightElement implements PanelTab {
-  private connected!: HostConnection;
+  private connected: HostConnection | undefined;
   private data!: RunsData;
   @state() private view: ViewState | undefined;
   @state() private unfolded: ReadonlySet<number> = new Set();
@@ -32,6 +32,7 @@ export class RunsTab extends LightElement implements PanelTab {
   @state() private actionFailure: string | null = null;
 
   set connection(connection: HostConnection) {
+    if (connection === this.connected) return; // what it knows is kept
     this.connected = connection;
     this.data = new RunsData(connection, () => this.requestUpdate());
   }
@@ -249,9 +250,11 @@ export class RunsTab extends LightElement implements PanelTab {
 
   private act(action: (host: Client<HostApi>) => Promise<unknown>): void {
     this.actionFailure = null;
-    action(this.connected.host).catch((error: unknown) => {
+    const { connected } = this;
+    if (!connected) return;
+    action(connected.host).catch((error: unknown) => {
       this.actionFailure = errorText(error);
-      this.connected.reportError(error);
+      connected.reportError(error);
     });
   }
 }
