@@ -51,26 +51,34 @@ function askForTag(dataset: Dataset, images: string): Promise<string | undefined
   pick.title = `Add a tag to ${images}`;
   pick.placeholder = 'Name of the tag';
   pick.ignoreFocusOut = true; // the palette, when it closes, gives the focus back to a webview a moment later
-  let asked = 0;
-  const ask = async () => {
-    const turn = ++asked;
-    const text = pick.value;
-    const found = await dataset.tagging.suggest(text, SHOWN);
-    if (turn === asked) pick.items = tagItems(text, found);
-  };
+  let answered: string | null = null;
+  let takesAnswer = false; // Enter came before the list
   return new Promise((resolve, reject) => {
+    const take = (item: TagItem | undefined) => {
+      if (!item || item.tag === null) return;
+      resolve(item.tag);
+      pick.hide();
+    };
     const suggest = () => {
-      ask().catch((error: unknown) => {
-        reject(error instanceof Error ? error : new Error(String(error)));
-        pick.hide();
-      });
+      const text = pick.value;
+      dataset.tagging.suggest(text, SHOWN).then(
+        (found) => {
+          if (text !== pick.value) return;
+          pick.items = tagItems(text, found);
+          answered = text;
+          if (takesAnswer) take(pick.items[0]);
+          takesAnswer = false;
+        },
+        (error: unknown) => {
+          reject(error instanceof Error ? error : new Error(String(error)));
+          pick.hide();
+        },
+      );
     };
     pick.onDidChangeValue(suggest);
     pick.onDidAccept(() => {
-      const tag = pick.selectedItems[0]?.tag ?? null;
-      if (tag === null) return;
-      resolve(tag);
-      pick.hide();
+      if (answered === pick.value) take(pick.activeItems[0]);
+      else takesAnswer = true;
     });
     pick.onDidHide(() => {
       resolve(undefined);

@@ -31,7 +31,7 @@ test('a tag is added by autocomplete, says who gave it, and outlives a reload', 
   await expect(panel.tagField).toHaveValue('');
   await expect(panel.details()).toBeVisible();
 
-  await workbench.saved(/"openId":\d+/);
+  await workbench.saved(/datavisor\.panel.*openId[\\":]+\d/);
   await workbench.reload();
   await expect(panel.tag('overexposed')).toContainText('You · ');
   await expect(panel.tag('my new-tag')).toBeVisible();

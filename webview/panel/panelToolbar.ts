@@ -72,10 +72,11 @@ export function panelToolbar(view: ToolbarView, actions: ToolbarActions): Templa
       type="button"
       class="toolbar-button"
       aria-pressed=${view.tagsAll ? 'true' : 'false'}
+      aria-label="Tag all images shown"
       title="Tags of all images that pass the filter: give them one, or take one from them"
       @click=${() => actions.tagAll(!view.tagsAll)}
     >
-      ${icon('tag')} Tag all
+      ${icon('tag')} <span class="toolbar-words">Tag all</span>
     </button>
     <datavisor-tag-keys
       .keys=${view.keys}

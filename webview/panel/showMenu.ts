@@ -14,7 +14,7 @@ export class ShowMenu extends Popover {
   protected override readonly boxTitle = 'Show under thumbnails';
 
   protected override renderButton(): TemplateResult {
-    return html`${icon('eye')} Show`;
+    return html`${icon('eye')} <span class="toolbar-words">Show</span>`;
   }
 
   protected override renderBox(): TemplateResult {

@@ -42,8 +42,9 @@ export class TagInput extends LightElement {
     },
   );
 
+  /** Also where it has only just been made. */
   override focus(): void {
-    this.querySelector('input')?.focus();
+    void this.updateComplete.then(() => this.querySelector('input')?.focus());
   }
 
   override disconnectedCallback(): void {

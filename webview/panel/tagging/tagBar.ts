@@ -44,9 +44,9 @@ export class TagBar extends LightElement {
     this.query.stop();
   }
 
-  /** Gives the keyboard to the field. */
+  /** Gives the keyboard to the field, also where the bar has only just been made. */
   override focus(): void {
-    this.querySelector<HTMLElement>('datavisor-tag-input')?.focus();
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>('datavisor-tag-input')?.focus());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -23,7 +23,7 @@ export class TagKeysMenu extends Popover {
   protected override readonly boxTitle = 'Keys for tags';
 
   protected override renderButton(): TemplateResult {
-    return html`${icon('keyboard')} Keys`;
+    return html`${icon('keyboard')} <span class="toolbar-words">Keys</span>`;
   }
 
   protected override renderBox(): TemplateResult {
