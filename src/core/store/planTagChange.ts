@@ -1,5 +1,6 @@
 import type { TagChange } from '../../protocol/tagApi';
 import { UserError } from '../../protocol/userError';
+import { canonicalTag } from './aliases';
 import type { Session } from './session';
 import { resolveTags, tagForm } from './tagNames';
 
@@ -63,22 +64,28 @@ function refused(problem: string): RefusedChange {
 
 /** The tag that a text names: one that is in use, or was made and not deleted. */
 async function knownTag(session: Session, text: string): Promise<string | null> {
-  const names = [text.trim(), tagForm(text)];
-  for (const name of names) {
-    const [row] = await session.rows<{ tag: string; known: boolean }>(
-      `WITH named AS (SELECT coalesce((SELECT alias_of FROM tags WHERE name = $1), $1) AS tag)
-       SELECT tag, EXISTS (FROM tags WHERE name = named.tag AND deleted_after IS NULL)
-         OR EXISTS (FROM sample_tags WHERE sample_tags.tag = named.tag)
-         OR EXISTS (FROM decisions d LEFT JOIN tags t ON t.name = d.tag
-                    WHERE d.tag = named.tag AND d.id > coalesce(t.deleted_after, -1))
-         OR (NOT EXISTS (FROM tags WHERE name = named.tag)
-             AND EXISTS (FROM predictions WHERE predictions.tag = named.tag)) AS known
-       FROM named`,
-      [name],
+  for (const name of [text.trim(), tagForm(text)]) {
+    const tag = await canonicalTag(session, name);
+    const [row] = await session.rows<{ deleted: number | null }>(
+      'SELECT deleted_after AS deleted FROM tags WHERE name = $1',
+      [tag],
     );
-    if (row?.known) return row.tag;
+    if (row?.deleted === null || (await isUsed(session, tag, row !== undefined))) return tag;
   }
   return null;
+}
+
+/** Of a tag that was deleted nothing counts that models say, nor what was decided before. */
+async function isUsed(session: Session, tag: string, wasDeleted: boolean): Promise<boolean> {
+  const tables = wasDeleted ? ['sample_tags'] : ['sample_tags', 'decisions', 'predictions'];
+  for (const table of tables) {
+    const { used } = await session.row<{ used: boolean }>(
+      `SELECT count(*) > 0 AS used FROM (FROM ${table} WHERE tag = $1 LIMIT 1)`,
+      [tag],
+    );
+    if (used) return true;
+  }
+  return false;
 }
 
 /** A tag that implies itself, near or far, once these are one; or null. */

@@ -39,17 +39,7 @@ export interface ResolvedTag {
  * @throws UserError `tag-name`
  */
 export async function resolveTags(session: Session, texts: readonly string[]): Promise<ResolvedTag[]> {
-  const names = texts.flatMap((text) => [text.trim(), tagForm(text)]);
-  await session.stage('typed_names', { name: { type: 'VARCHAR', values: [...new Set(names)] } });
-  const rows = await session.rows<{ name: string; tag: string }>(
-    `SELECT typed_names.name, coalesce(tags.alias_of, typed_names.name) AS tag
-     FROM typed_names LEFT JOIN tags ON tags.name = typed_names.name
-     WHERE tags.name IS NOT NULL
-       OR typed_names.name IN (SELECT tag FROM sample_tags)
-       OR typed_names.name IN (SELECT tag FROM decisions)
-       OR typed_names.name IN (SELECT tag FROM predictions)`,
-  );
-  const known = new Map(rows.map(({ name, tag }) => [name, tag]));
+  const known = await knownNames(session, [...new Set(texts.flatMap((text) => [text.trim(), tagForm(text)]))]);
   const resolved = texts.map((text): ResolvedTag => {
     const name = tagForm(text);
     const tag = known.get(text.trim()) ?? known.get(name);
@@ -60,24 +50,43 @@ export async function resolveTags(session: Session, texts: readonly string[]): P
   return [...new Map(resolved.map((tag) => [tag.tag, tag])).values()];
 }
 
+/** What exists of these names, with the tag that each stands for. What models have said is looked through last. */
+async function knownNames(session: Session, names: readonly string[]): Promise<Map<string, string>> {
+  await session.stage('typed_names', { name: { type: 'VARCHAR', values: names } });
+  const rows = await session.rows<{ name: string; tag: string }>(
+    `SELECT name, coalesce(alias_of, name) AS tag FROM tags SEMI JOIN typed_names USING (name)`,
+  );
+  const known = new Map(rows.map(({ name, tag }) => [name, tag]));
+  for (const table of ['sample_tags', 'decisions', 'predictions']) {
+    const unknown = names.filter((name) => !known.has(name));
+    if (unknown.length === 0) break;
+    const places = unknown.map((_, index) => `$${index + 1}`).join(', ');
+    const found = await session.rows<{ tag: string }>(
+      `SELECT DISTINCT tag FROM ${table} WHERE tag IN (${places})`,
+      unknown,
+    );
+    for (const { tag } of found) known.set(tag, tag);
+  }
+  return known;
+}
+
 /** In which dimension each of the tags is: that of its row in `tags`, else the one that it is used in most. */
 export async function tagDimensions(session: Session, tags: readonly string[]): Promise<Map<string, string>> {
   await session.stage('dimension_names', { name: { type: 'VARCHAR', values: tags } });
-  const rows = await session.rows<{ name: string; dimension: string }>(
-    `WITH used AS (
-       SELECT tag, mode(dimension) AS dimension FROM sample_tags SEMI JOIN dimension_names ON name = tag GROUP BY tag
-     ), waiting AS (
-       SELECT tag, mode(dimension) AS dimension FROM pending_suggestions SEMI JOIN dimension_names ON name = tag
-       GROUP BY tag
-     ), said AS (
-       SELECT tag, mode(dimension) AS dimension FROM predictions SEMI JOIN dimension_names ON name = tag GROUP BY tag
-     )
-     SELECT n.name, coalesce(t.dimension, used.dimension, waiting.dimension, said.dimension, 'other') AS dimension
-     FROM dimension_names n
-     LEFT JOIN tags t ON t.name = n.name
-     LEFT JOIN used ON used.tag = n.name
-     LEFT JOIN waiting ON waiting.tag = n.name
-     LEFT JOIN said ON said.tag = n.name`,
+  const rows = await session.rows<{ tag: string; dimension: string }>(
+    'SELECT name AS tag, dimension FROM tags SEMI JOIN dimension_names USING (name)',
   );
-  return new Map(rows.map(({ name, dimension }) => [name, dimension]));
+  const dimensions = new Map(rows.map(({ tag, dimension }) => [tag, dimension]));
+  for (const table of ['sample_tags', 'pending_suggestions', 'predictions']) {
+    const unknown = tags.filter((tag) => !dimensions.has(tag));
+    if (unknown.length === 0) break;
+    const places = unknown.map((_, index) => `$${index + 1}`).join(', ');
+    const found = await session.rows<{ tag: string; dimension: string }>(
+      `SELECT tag, mode(dimension) AS dimension FROM ${table} WHERE tag IN (${places}) GROUP BY tag`,
+      unknown,
+    );
+    for (const { tag, dimension } of found) dimensions.set(tag, dimension);
+  }
+  for (const tag of tags) if (!dimensions.has(tag)) dimensions.set(tag, 'other');
+  return dimensions;
 }
