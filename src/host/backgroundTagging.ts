@@ -28,7 +28,7 @@ const SETTLE_MS = 1500;
 export class BackgroundTagging implements vscode.Disposable {
   private readonly waiting = new Map<string, Set<number>>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
-  private readonly retries: RetryTimer;
+  private readonly retries: RetryTimer<DatasetSession>;
   private readonly subscriptions: readonly vscode.Disposable[];
 
   constructor(private readonly services: BackgroundServices) {

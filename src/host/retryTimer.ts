@@ -1,11 +1,9 @@
-import type { DatasetSession } from './datasetSession';
-
 /** Timers cannot be longer than 24 days, and clocks jump: looked at again after this. So is what a try has left due. */
 const LONGEST_MS = 3_600_000;
 const LEAST_MS = 1000;
 
 /** Wakes up, for each dataset that it is told to keep, when the next failure is due for another try. */
-export class RetryTimer {
+export class RetryTimer<S extends { readonly id: string }> {
   private readonly timers = new Map<string, NodeJS.Timeout | undefined>();
   /** When what was due was tried last. */
   private readonly tried = new Map<string, number>();
@@ -15,12 +13,12 @@ export class RetryTimer {
    * @param onDue tries what is due; whoever ends runs has it looked at again
    */
   constructor(
-    private readonly next: (session: DatasetSession) => Promise<Date | null>,
-    private readonly onDue: (session: DatasetSession) => Promise<unknown>,
+    private readonly next: (session: S) => Promise<Date | null>,
+    private readonly onDue: (session: S) => Promise<unknown>,
   ) {}
 
   /** These datasets and no others. */
-  keep(sessions: readonly DatasetSession[]): void {
+  keep(sessions: readonly S[]): void {
     const ids = new Set(sessions.map(({ id }) => id));
     for (const id of [...this.timers.keys()]) {
       if (!ids.has(id)) this.forget(id);
@@ -31,7 +29,7 @@ export class RetryTimer {
   }
 
   /** Looks when the next one is due now. */
-  look(session: DatasetSession): void {
+  look(session: S): void {
     this.forget(session.id);
     this.timers.set(session.id, undefined);
     this.next(session).then(
@@ -44,7 +42,7 @@ export class RetryTimer {
     for (const id of [...this.timers.keys()]) this.forget(id);
   }
 
-  private wait(session: DatasetSession, at: Date | null): void {
+  private wait(session: S, at: Date | null): void {
     if (at === null || !this.timers.has(session.id)) return;
     const tried = this.tried.get(session.id) ?? 0;
     // What is due and was tried all the same waits for something else, such as the files of a model.
@@ -57,7 +55,7 @@ export class RetryTimer {
     );
   }
 
-  private wake(session: DatasetSession, due: number): void {
+  private wake(session: S, due: number): void {
     const now = Date.now();
     if (now < due) {
       this.look(session);

@@ -12,6 +12,7 @@ const EXTENSION = 'datavisor.datavisor';
 
 interface Info {
   total: number;
+  completed: number;
   tags: Record<string, number>;
   embeddings: number;
   database: string;
@@ -89,5 +90,19 @@ describe('extension', () => {
     await unlink(path.join(folder, 'image12.jpg'));
     await until(async () => (await info(folder)).total === 12);
     assert.equal((await info(folder)).tags['dark'], dark);
+  });
+
+  it('tags new images in the background once the setting asks for it, and not before', async () => {
+    const settings = vscode.workspace.getConfiguration('datavisor');
+    const { completed, total } = await info(folder);
+    assert.ok(completed < total, 'the images of the last test are untagged');
+    await settings.update('autoTagNewImages', true, vscode.ConfigurationTarget.Global);
+    try {
+      await drawImages(folder, 16); // beside the one that was renamed
+      await until(async () => (await info(folder)).completed === 17);
+      assert.equal((await info(folder)).tags['dark'], 9);
+    } finally {
+      await settings.update('autoTagNewImages', undefined, vscode.ConfigurationTarget.Global);
+    }
   });
 });

@@ -83,7 +83,7 @@ describe('Dataset', () => {
       ],
       [ids[3]],
     );
-    const pending = async (provider: string | null, embedder: string | null, retry: Retry) =>
+    const pending = async (provider: string | null, embedder: string | null, retry: 'due' | 'all-failed' | 'only-failed') =>
       (await dataset.pendingSamples({ provider, embedder, retry })).map(({ path }) => path).join('');
     assert.equal(await pending('builtin', null, 'due'), 'd');
     assert.equal(await pending('builtin', null, 'all-failed'), 'bcd');
