@@ -20,11 +20,14 @@ const LISTED = `
     WHERE tag <> '${NO_ANSWER}' GROUP BY ALL
   ), rules AS (
     SELECT *, ${mappingKey('external_tag')} AS name FROM tag_mappings
+  ), own AS (
+    SELECT DISTINCT provider AS model, name, true AS is_own FROM rules WHERE provider <> ''
+  ), spoken AS (
+    SELECT said.*, is_own FROM said LEFT JOIN own USING (model, name)
   ), mapped AS (
     SELECT r.provider, r.external_tag, r.action, r.tag, r.dimension, r.factor, sum(s.predictions) AS predictions
     FROM rules r
-    LEFT JOIN said s ON s.name = r.name AND (s.model = r.provider
-      OR (r.provider = '' AND NOT EXISTS (FROM rules own WHERE own.provider = s.model AND own.name = s.name)))
+    LEFT JOIN spoken s ON s.name = r.name AND (s.model = r.provider OR (r.provider = '' AND s.is_own IS NULL))
     GROUP BY ALL
   )
   SELECT provider, external_tag AS "external", action, tag, dimension, coalesce(factor, 1) AS factor,
