@@ -75,7 +75,7 @@ function providerRow(status: ProviderStatus, blocked: string | null, actions: Pr
 export function retryButton(words: string, label: string, blocked: string | null, retry: () => void): TemplateResult {
   return html`<button
     type="button"
-    class="runs-button"
+    class="text-button"
     aria-label=${label}
     aria-disabled=${blocked === null ? 'false' : 'true'}
     title=${blocked ?? label}

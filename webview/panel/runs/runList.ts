@@ -71,7 +71,7 @@ function runButton(run: RunSummary, name: string, { blocked }: RunListView, acti
   const act = () => (run.canUndo ? actions.askUndo(run) : actions.restore(run));
   return html`<button
     type="button"
-    class="runs-button"
+    class="text-button"
     data-run=${run.id}
     aria-label="${words}: ${name}"
     aria-disabled=${blocked === null ? 'false' : 'true'}

@@ -1,3 +1,4 @@
+import '../fields.css';
 import './runs.css';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
@@ -96,7 +97,7 @@ export class RunsTab extends LightElement implements PanelTab {
         }
         <button
           type="button"
-          class="runs-button"
+          class="text-button"
           title="Write all that you decided into a file, for training or for the record"
           @click=${() => this.exportDecisions()}
         >
@@ -126,7 +127,7 @@ export class RunsTab extends LightElement implements PanelTab {
         <span class="toolbar-space"></span>
         ${
           failures && failures.total > 0
-            ? html`<button type="button" class="runs-button" @click=${() => this.showFailed()}>
+            ? html`<button type="button" class="text-button" @click=${() => this.showFailed()}>
                 ${icon('filter')} Show These Images
               </button>`
             : nothing

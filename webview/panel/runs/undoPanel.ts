@@ -43,13 +43,13 @@ export function undoPanel(
     <div class="undo-answers">
       <button
         type="button"
-        class="text-button"
+        class="text-button primary"
         aria-disabled=${preview === undefined ? 'true' : 'false'}
         @click=${() => (preview === undefined ? undefined : actions.confirm())}
       >
         ${icon('discard')} Undo Run
       </button>
-      <button type="button" class="text-button secondary" @click=${() => actions.cancel()}>Keep Run</button>
+      <button type="button" class="text-button" @click=${() => actions.cancel()}>Keep Run</button>
     </div>
   </div>`;
 }

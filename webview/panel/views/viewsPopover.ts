@@ -35,14 +35,14 @@ export function viewList(
     <div class="views-actions">
       ${
         inForce?.isModified
-          ? html`<button type="button" class="text-button" @click=${() => actions.saveChanges(inForce.view)}>
+          ? html`<button type="button" class="text-button primary" @click=${() => actions.saveChanges(inForce.view)}>
               ${icon('save')} <span class="ellipsis">Save Changes to “${inForce.view.name}”</span>
             </button>`
           : nothing
       }
       <button
         type="button"
-        class="text-button ${inForce?.isModified ? 'secondary' : ''}"
+        class="text-button ${inForce?.isModified ? '' : 'primary'}"
         ?data-autofocus=${!views || views.length === 0}
         @click=${() => actions.saveAs()}
       >
@@ -99,8 +99,8 @@ export function nameForm(
       @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
     />
     <div class="views-answers">
-      <button type="submit" class="text-button">${verb}</button>
-      <button type="button" class="text-button secondary" @click=${cancel}>Cancel</button>
+      <button type="submit" class="text-button primary">${verb}</button>
+      <button type="button" class="text-button" @click=${cancel}>Cancel</button>
     </div>
   </form>`;
 }
@@ -117,8 +117,8 @@ function question(text: string, verb: string, cancel: () => void, act: () => voi
   return html`<div class="views-form" role="group" aria-labelledby="views-question">
     <p id="views-question">${text}</p>
     <div class="views-answers">
-      <button type="button" class="text-button" aria-describedby="views-question" @click=${act}>${verb}</button>
-      <button type="button" class="text-button secondary" data-autofocus @click=${cancel}>Cancel</button>
+      <button type="button" class="text-button primary" aria-describedby="views-question" @click=${act}>${verb}</button>
+      <button type="button" class="text-button" data-autofocus @click=${cancel}>Cancel</button>
     </div>
   </div>`;
 }
