@@ -60,8 +60,10 @@ test('the filter completes what is typed, by keyboard alone', async ({ page, wor
 
   // A person's examples are a key away too.
   await sidebar.button('How to filter').click();
-  await sidebar.frame.getByRole('region', { name: 'How to filter' }).getByRole('button', { name: '-tag:dark' }).click();
-  await expect(filter).toHaveValue(/^clarity:sharp .*-tag:dark$/);
+  const help = sidebar.frame.getByRole('region', { name: 'How to filter' });
+  await help.getByRole('button', { name: '-tag:dark', exact: true }).click();
+  await expect(filter).toHaveValue(/^clarity:sharp +width>1 -tag:dark$/);
+  await expect(filter).toBeFocused();
 });
 
 test('words are ranked and forgiven, and an error points at its place', async ({ workbench }) => {
