@@ -79,11 +79,7 @@ export class Dataset {
     readonly location: DatasetLocation,
     private opened: OpenedStore,
   ) {
-    const revision = () => this.currentRevision;
     const door: DatasetDoor = {
-      get revision() {
-        return revision();
-      },
       read: (operation) => this.read(operation),
       write: (operation) => this.write(operation),
     };

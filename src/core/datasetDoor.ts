@@ -2,8 +2,6 @@ import type { Session } from './store/session';
 
 /** How parts of a dataset get at its database: one operation after the other, every change one transaction. */
 export interface DatasetDoor {
-  /** That of the dataset, for what is kept between two readings. */
-  readonly revision: number;
   read<T>(operation: (session: Session) => Promise<T>): Promise<T>;
   /** Raises the revision of the dataset. @throws UserError `read-only`, `disk-full` */
   write<T>(operation: (session: Session) => Promise<T>): Promise<T>;

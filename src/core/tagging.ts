@@ -28,7 +28,7 @@ export class Tagging {
 
   /** Tags that begin with, contain or nearly are what was typed, the best first. */
   suggest(text: string, limit: number): Promise<TagSuggestions> {
-    return this.door.read((session) => suggestTags(session, this.door.revision, text, limit));
+    return this.door.read((session) => suggestTags(session, text, limit));
   }
 
   /** Tags that some of these samples have, the most frequent first. */
@@ -72,7 +72,7 @@ export class Tagging {
 
   /** The tags of the dataset, for looking after them. */
   tagList(query: TagListQuery): Promise<TagList> {
-    return this.door.read((session) => tagList(session, this.door.revision, query));
+    return this.door.read((session) => tagList(session, query));
   }
 
   /** What `change` would do. */

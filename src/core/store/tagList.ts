@@ -21,10 +21,9 @@ const ORDERS: Readonly<Record<TagListQuery['sort'], string>> = {
 /** One page of the dataset's tags, with what stands for them and what they bring along. */
 export async function tagList(
   session: Session,
-  revision: number,
   { text, sort, offset, limit }: TagListQuery,
 ): Promise<{ total: number; tags: TagSummary[] }> {
-  await stageTagSummaries(session, revision);
+  await stageTagSummaries(session);
   const where = `contains(tag, $1) OR tag IN (SELECT alias_of FROM tags WHERE alias_of IS NOT NULL AND contains(name, $1))`;
   const typed = tagForm(text);
   const { total } = await session.row<{ total: number }>(

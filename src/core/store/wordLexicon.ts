@@ -59,13 +59,13 @@ export function wordLexicon(session: Session): Promise<WordLexicon> {
 }
 
 /** One bit for each of 32 kinds of letters. */
-function lettersOf(word: string): number {
+export function lettersOf(word: string): number {
   let mask = 0;
   for (let i = 0; i < word.length; i++) mask |= 1 << (word.charCodeAt(i) & 31);
   return mask >>> 0;
 }
 
-function bitCount(mask: number): number {
+export function bitCount(mask: number): number {
   let count = 0;
   for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
   return count;
