@@ -34,6 +34,16 @@ export class MappingDraft {
     this.stored = keepEdited(this.stored, rows, this.edited);
   }
 
+  /** Puts a row first that the list does not have; it is saved once a tag is chosen. */
+  add(row: MappingRow): void {
+    const key = rowKey(row);
+    const found = this.stored.find((stored) => rowKey(stored) === key) ?? row;
+    this.stored = [found, ...this.stored.filter((stored) => stored !== found)];
+    this.edited.add(key);
+    if (found === row) this.changed.set(key, row);
+    this.onChange();
+  }
+
   /** Returns whether something is missing before it can be saved: the tag. */
   change(row: MappingRow): boolean {
     const key = rowKey(row);

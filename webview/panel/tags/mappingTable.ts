@@ -19,6 +19,7 @@ import { textButton } from '../textButton';
 import { importReport } from './importReport';
 import { importReportText, importSummary } from './importText';
 import { MappingDraft } from './mappingDraft';
+import './mappingForm';
 import { rowKey } from './mappingEdits';
 import { mappingNames, type MappingNames } from './mappingNames';
 import { mappingRow, type MappingRowActions } from './mappingRow';
@@ -168,8 +169,17 @@ export class MappingTable extends LightElement implements PanelTab {
     const { mappings, loadFailure } = this;
     if (loadFailure !== undefined) return readFailure('The mapping could not be read', loadFailure, () => this.retry());
     if (!mappings) return html`<div class="skeleton table-wait" role="status" aria-label="Loading"></div>`;
-    if (this.draft.rows.length === 0) return this.renderNone(mappings);
     const disabled = readOnlyWords(this.watch.state) !== null;
+    const table = this.draft.rows.length === 0 ? this.renderNone(mappings) : this.renderTable(mappings, disabled);
+    if (disabled) return table;
+    return html`<datavisor-mapping-form
+        .providers=${this.names.providers}
+        @row-started=${(event: CustomEvent<MappingRow>) => this.start(event.detail)}
+      ></datavisor-mapping-form>
+      ${table}`;
+  }
+
+  private renderTable({ total }: Mappings, disabled: boolean): TemplateResult {
     const { providers, dimensions } = this.names;
     return html`<div class="table-scroll" role="region" aria-label="Mapping" tabindex="0">
         <table class="table">
@@ -203,7 +213,7 @@ export class MappingTable extends LightElement implements PanelTab {
           </tbody>
         </table>
       </div>
-      ${pager({ offset: this.offset, limit: PAGE, total: mappings.total, noun: 'names' }, (to) => this.goTo(to))}`;
+      ${pager({ offset: this.offset, limit: PAGE, total, noun: 'names' }, (to) => this.goTo(to))}`;
   }
 
   private renderNone({ counts }: Mappings): TemplateResult {
@@ -211,8 +221,8 @@ export class MappingTable extends LightElement implements PanelTab {
     if (isEmpty && this.text.trim() === '') {
       return notice({
         icon: 'arrow-swap',
-        title: 'No names of models yet',
-        text: 'They appear here with the first answers of a model, or from a CSV file.',
+        title: 'Nothing to map yet',
+        text: 'Names of models that are no tags of this dataset are listed here. Any other can be added above, or come from a CSV file.',
       });
     }
     return notice({
@@ -239,7 +249,16 @@ export class MappingTable extends LightElement implements PanelTab {
 
   private change(row: MappingRow): void {
     const lacksTag = this.draft.change(row);
-    if (!lacksTag) return;
+    if (lacksTag) this.askForTag(row);
+  }
+
+  private start(row: MappingRow): void {
+    this.draft.add(row);
+    this.askForTag(row);
+  }
+
+  /** The person goes on in the field of the tag. */
+  private askForTag(row: MappingRow): void {
     void this.updateComplete.then(() => {
       const lines = [...this.querySelectorAll<HTMLElement>('.mapping-row')];
       const line = lines.find(({ dataset }) => dataset['key'] === rowKey(row));

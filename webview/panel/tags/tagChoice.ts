@@ -35,11 +35,18 @@ export class TagChoice extends LightElement {
     return html`<datavisor-tag-input
       .label=${label}
       .suggest=${this.suggest}
-      @tag-chosen=${() => this.pick(false)}
+      @tag-chosen=${() => this.chosen()}
       @keydown=${(event: KeyboardEvent) => {
         if (event.key === 'Escape' && value !== null) this.pick(false);
       }}
     ></datavisor-tag-input>`;
+  }
+
+  /** The answer to Enter may come when the person is elsewhere already: the focus is theirs then. */
+  private chosen(): void {
+    const isHere = this.contains(document.activeElement);
+    this.isPicking = false;
+    if (isHere) this.focus();
   }
 
   private pick(isPicking: boolean): void {

@@ -154,7 +154,7 @@ export class TagManager extends LightElement implements PanelTab {
     this.selected = new Set();
     announce(operation ? `${operation.title}. Ctrl+Z takes it back.` : 'Nothing had to be changed.');
     this.query.refresh();
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>('.section-search')?.focus());
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>('.table-scroll')?.focus());
   }
 
   private search(text: string): void {
