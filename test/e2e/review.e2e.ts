@@ -82,6 +82,7 @@ test('200 suggestions are reviewed by keyboard alone, with undo and redo, over a
   await expect(review.announcement).toHaveText(/Undone: /);
   await review.press('Control+Shift+z');
   await review.expectDecided(decided, size);
+  await review.press('j');
   while (decided < 150) {
     await review.press(decided % 3 === 0 ? 'r' : 'a');
     decided++;
@@ -89,6 +90,7 @@ test('200 suggestions are reviewed by keyboard alone, with undo and redo, over a
   }
   const at = await question(review);
 
+  await review.saved();
   await workbench.saved(/datavisor\.panel.*mode[\\":]+single/);
   await workbench.reload();
   review = new ReviewTab(workbench.panel.frame);
@@ -108,6 +110,7 @@ test('200 suggestions are reviewed by keyboard alone, with undo and redo, over a
   for (let step = 0; step < more + 1; step++) await review.press('Control+y');
   await review.expectDecided(more, left);
 
+  await review.saved();
   const [held] = await readDatabase(folder, DECIDED);
   expect(Number(held?.['approved']) + Number(held?.['rejected'])).toBe(210);
   expect(held?.['times']).toBe(1);

@@ -12,6 +12,11 @@ export class ReviewTab {
     await expect(this.progress).toHaveAttribute('aria-valuetext', `${decided} of ${size} decided`);
   }
 
+  /** Waits until all decisions are in the database. */
+  async saved(): Promise<void> {
+    await expect(this.progress).toHaveAttribute('aria-busy', 'false');
+  }
+
   /** How many suggestions the queue has. */
   async size(): Promise<number> {
     await expect(this.progress).toBeVisible();

@@ -25,6 +25,8 @@ export interface QueueHeaderView {
   readonly order: ReviewOrder;
   readonly queue: ReviewQueue | undefined;
   readonly newItems: number;
+  /** Decisions are on their way to the database. */
+  readonly isSaving: boolean;
   readonly isBulkOpen: boolean;
 }
 
@@ -41,7 +43,7 @@ export function queueHeader(view: QueueHeaderView, actions: QueueHeaderActions):
   const { mode, queue } = view;
   return html`<header class="queue-header">
     <h2 class="ellipsis">${view.tag ?? 'All tags'}</h2>
-    ${mode === 'rates' || !queue ? nothing : progress(queue)}
+    ${mode === 'rates' || !queue ? nothing : progress(queue, view.isSaving)}
     ${
       mode !== 'rates' && view.newItems > 0
         ? html`<button type="button" class="link-button" @click=${() => actions.refresh()}>
@@ -51,20 +53,22 @@ export function queueHeader(view: QueueHeaderView, actions: QueueHeaderActions):
     }
     <span class="toolbar-space"></span>
     ${mode === 'rates' ? nothing : queueControls(view, actions)}
-    <span class="segments" role="group" aria-label="How to look at suggestions">
-      ${MODES.map(
-        ([name, title, glyph]) =>
-          html`<button
-            type="button"
-            class="segment"
-            aria-pressed=${name === mode ? 'true' : 'false'}
-            @click=${() => actions.setMode(name)}
-          >
-            ${icon(glyph)} ${title}
-          </button>`,
-      )}
+    <span class="queue-modes">
+      <span class="segments" role="group" aria-label="How to look at suggestions">
+        ${MODES.map(
+          ([name, title, glyph]) =>
+            html`<button
+              type="button"
+              class="segment"
+              aria-pressed=${name === mode ? 'true' : 'false'}
+              @click=${() => actions.setMode(name)}
+            >
+              ${icon(glyph)} ${title}
+            </button>`,
+        )}
+      </span>
+      ${mode === 'rates' ? nothing : iconButton('keyboard', 'Keys (?)', () => actions.showKeys())}
     </span>
-    ${mode === 'rates' ? nothing : iconButton('keyboard', 'Keys (?)', () => actions.showKeys())}
   </header>`;
 }
 
@@ -88,7 +92,7 @@ function queueControls(view: QueueHeaderView, actions: QueueHeaderActions): Temp
     </button>`;
 }
 
-function progress({ size, remaining }: ReviewQueue): TemplateResult | typeof nothing {
+function progress({ size, remaining }: ReviewQueue, isSaving: boolean): TemplateResult | typeof nothing {
   if (size === 0) return nothing;
   const done = size - remaining;
   const words = `${formatCount(done)} of ${formatCount(size)} decided`;
@@ -100,6 +104,7 @@ function progress({ size, remaining }: ReviewQueue): TemplateResult | typeof not
       aria-valuemax=${size}
       aria-valuenow=${done}
       aria-valuetext=${words}
+      aria-busy=${isSaving ? 'true' : 'false'}
       ><span ${styled({ width: `${(100 * done) / size}%` })}></span
     ></span>
     <span class="numbers muted">${words}</span>`;

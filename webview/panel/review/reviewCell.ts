@@ -37,7 +37,7 @@ export function reviewCell(cell: ReviewCellView): TemplateResult {
     aria-colindex=${cell.column + 1}
     aria-selected=${cell.isMarked ? 'true' : 'false'}
     aria-label=${label}
-    title=${row?.path ?? nothing}
+    title=${`${row?.path ?? ''}${item.inUse ? '\nIn use already' : ''}`}
     ${styled({ width: `${cell.width}px` })}
   >
     <div class="cell-frame" ${styled({ height: `${cell.width}px` })}>
@@ -51,7 +51,7 @@ export function reviewCell(cell: ReviewCellView): TemplateResult {
       </span>
       <span class="review-caption-line muted">
         ${item.inUse ? icon('tag') : nothing}
-        <span class="ellipsis">${item.provider}${item.inUse ? ', in use' : ''}</span>
+        <span class="ellipsis">${item.provider}</span>
       </span>
     </div>
   </div>`;

@@ -68,6 +68,11 @@ export class ReviewDesk {
     );
   }
 
+  /** Decisions are on their way to the database. */
+  get isSaving(): boolean {
+    return this.sent > 0;
+  }
+
   get state(): ViewState | undefined {
     return this.watch.state;
   }
@@ -173,6 +178,7 @@ export class ReviewDesk {
       return null;
     } finally {
       this.sent--;
+      this.listener.changed();
     }
   }
 

@@ -96,9 +96,9 @@ export class ReviewTab extends LightElement implements PanelTab {
   private renderHeader(): TemplateResult {
     const { controller } = this;
     const { tag, mode, order } = controller.state;
-    const { queue, newItems } = controller.desk;
+    const { queue, newItems, isSaving } = controller.desk;
     return queueHeader(
-      { tag, mode, order, queue, newItems, isBulkOpen: controller.isBulkOpen },
+      { tag, mode, order, queue, newItems, isSaving, isBulkOpen: controller.isBulkOpen },
       {
         setMode: (next) => controller.setMode(next),
         setOrder: (next) => controller.rescope({ order: next }),
