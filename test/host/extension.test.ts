@@ -98,9 +98,11 @@ describe('extension', () => {
     assert.ok(completed < total, 'the images of the last test are untagged');
     await settings.update('autoTagNewImages', true, vscode.ConfigurationTarget.Global);
     try {
-      await drawImages(folder, 16); // beside the one that was renamed
-      await until(async () => (await info(folder)).completed === 17);
-      assert.equal((await info(folder)).tags['dark'], 9);
+      await drawImages(folder, 16);
+      await until(async () => (await info(folder)).completed === 16);
+      const after = await info(folder);
+      assert.equal(after.tags['dark'], 8);
+      assert.equal(after.total, 17, 'the one that was renamed came before');
     } finally {
       await settings.update('autoTagNewImages', undefined, vscode.ConfigurationTarget.Global);
     }
