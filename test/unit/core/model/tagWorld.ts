@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { locateDataset } from '../../../../src/core/datasetLocation';
+import type { DatasetDoor } from '../../../../src/core/datasetDoor';
+import { PolicyDesk } from '../../../../src/core/policyDesk';
+import { RunHistory } from '../../../../src/core/runHistory';
+import type { Connection } from '../../../../src/core/store/connection';
+import { deriveTags } from '../../../../src/core/store/derive';
+import { openDatabase } from '../../../../src/core/store/openDatabase';
+import { commitIndex } from '../../../../src/core/store/samples';
+import { seed } from '../../../../src/core/store/seed';
+import type { Session } from '../../../../src/core/store/session';
+import { inTransaction } from '../../../../src/core/store/transaction';
+import { Tagging } from '../../../../src/core/tagging';
+import { NO_CHANGE } from '../temporaryDataset';
+import { baseRows, derivedRows } from './baseRows';
+import { referenceTags } from './referenceTags';
+
+/** A dataset of three samples with its tables open, for comparing what is stored with what should be. */
+export class TagWorld {
+  readonly tagging: Tagging;
+  readonly policy: PolicyDesk;
+  readonly runHistory: RunHistory;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly connection: Connection,
+    readonly ids: readonly number[],
+    private readonly door: DatasetDoor,
+  ) {
+    this.tagging = new Tagging(door);
+    this.policy = new PolicyDesk(door);
+    this.runHistory = new RunHistory(door);
+  }
+
+  static async create(): Promise<TagWorld> {
+    const folder = await mkdtemp(join(tmpdir(), 'datavisor-test-'));
+    const location = await locateDataset(folder, { fallbackFolder: folder });
+    const connection = await openDatabase(location.database);
+    const door = doorOf(connection.session);
+    await door.write((session) => seed(session, location));
+    const added = ['a', 'b', 'c'].map((path) => ({ path, size: 1, mtimeMs: 1 }));
+    const { addedIds } = await door.write((session) => commitIndex(session, { ...NO_CHANGE, added }));
+    return new TagWorld(folder, connection, addedIds, door);
+  }
+
+  /** One transaction: all of it is kept, or nothing. */
+  write<T>(operation: (session: Session) => Promise<T>): Promise<T> {
+    return this.door.write(operation);
+  }
+
+  /** What is stored is what the reference says, and deriving everything anew changes nothing. */
+  async requireDerived(): Promise<void> {
+    const base = await baseRows(this.connection.session);
+    const stored = await derivedRows(this.connection.session);
+    for (const id of this.ids) {
+      const expected = referenceTags(base, id);
+      const tags = expected.filter(({ pending }) => !pending).map(({ tag }) => tag);
+      assert.deepEqual(stored.rows.get(id), expected, `the rows of sample ${id}`);
+      assert.deepEqual(stored.lists.get(id), tags, `the tags of sample ${id}`);
+    }
+    await this.door.write((session) => deriveTags(session, null));
+    assert.deepEqual(await derivedRows(this.connection.session), stored, 'all derived anew');
+  }
+
+  /** Tags of a sample, and which of them a person gave. */
+  async tagsOf(id: number): Promise<{ all: readonly string[]; given: readonly string[] }> {
+    const { rows } = await derivedRows(this.connection.session);
+    const tags = rows.get(id)!.filter(({ pending }) => !pending);
+    return {
+      all: tags.map(({ tag }) => tag),
+      given: tags.filter(({ source, impliedBy }) => source === 'person' && impliedBy === null).map(({ tag }) => tag),
+    };
+  }
+
+  async remove(): Promise<void> {
+    this.connection.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+function doorOf(session: Session): DatasetDoor {
+  return {
+    read: (operation) => operation(session),
+    write: (operation) => inTransaction(session, () => operation(session)),
+  };
+}
