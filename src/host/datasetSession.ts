@@ -183,7 +183,13 @@ export class DatasetSession implements vscode.Disposable {
 
   private async recount(): Promise<void> {
     try {
-      const [counts, dimensions] = await Promise.all([this.opened?.counts(), this.opened?.dimensions()]);
+      const { opened } = this;
+      const [counts, dimensions, rules] = await Promise.all([
+        opened?.counts(),
+        opened?.dimensions(),
+        opened?.policy.tagRules(),
+      ]);
+      if (rules) this.filter.setAliases(rules.aliases);
       if (dimensions) this.filter.setDimensions(dimensions.map(({ name }) => name));
       if (counts) {
         const { total, completed, pending, failed, missing } = counts;

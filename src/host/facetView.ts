@@ -1,4 +1,4 @@
-import type { Facet } from '../core/dataset';
+import type { Facet, FacetValue } from '../core/dataset';
 import type { FacetDimension, NamedModel } from '../protocol/viewApi';
 import { VOCABULARY } from '../protocol/vocabulary';
 import { BUILTIN } from './models/builtinModels';
@@ -15,12 +15,19 @@ export function facetView(
   provider: NamedModel | null,
   titleOf: (model: string) => string,
 ): FacetDimension {
-  const values = facet.values.map((each) => ({
+  const values = withPicked(facet, filter).map((each) => ({
     ...each,
     label: valueLabel(facet.name, each.value, titleOf),
     picked: filter.isPicked(facet.name, each.value),
   }));
   return { name: facet.name, title: TITLES[facet.name] ?? facet.title, ...whyEmpty(facet, provider), values };
+}
+
+/** What is picked shows also when nothing has it any more, so that the pick can be taken back. */
+function withPicked({ name, values }: Facet, filter: ViewFilter): readonly FacetValue[] {
+  const picked = filter.forViews.picks[name] ?? [];
+  const gone = picked.filter((pick) => !values.some(({ value }) => value === pick));
+  return [...values, ...gone.map((value) => ({ value, total: 0, matching: 0 }))];
 }
 
 const TITLES: Readonly<Record<string, string>> = { source: 'Said by', review: 'Review' };

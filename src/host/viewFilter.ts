@@ -13,6 +13,9 @@ const Saved = v.object({
   view: v.fallback(v.nullable(v.number()), null),
 });
 
+/** Facets whose values are no tags. */
+const NOT_OF_TAGS: readonly string[] = ['status', 'format', 'folder', 'source', 'review'];
+
 /** What outlives a reload of the window; a selection does not. */
 export type SavedFilter = v.InferOutput<typeof Saved>;
 
@@ -21,6 +24,8 @@ export class ViewFilter {
   private picks: Record<string, string[]> = {};
   private text = '';
   private dimensions: readonly string[] = [];
+  /** Names that tags had before they were renamed or merged, with those in force. */
+  private aliases: ReadonlyMap<string, string> = new Map();
   private expression: FilterExpression | null = null;
   private selection: { source: SelectionSource; ids: Int32Array } | null = null;
   private syntaxError: ViewState['filterError'] = null;
@@ -45,14 +50,14 @@ export class ViewFilter {
   }
 
   setPick(dimension: string, value: string, picked: boolean): void {
-    const others = (this.picks[dimension] ?? []).filter((other) => other !== value);
+    const others = (this.picks[dimension] ?? []).filter((other) => this.nameOf(dimension, other) !== value);
     const values = picked ? [...others, value] : others;
     const { [dimension]: _, ...rest } = this.picks;
     this.picks = values.length > 0 ? { ...rest, [dimension]: values } : rest;
   }
 
   isPicked(dimension: string, value: string): boolean {
-    return this.picks[dimension]?.includes(value) ?? false;
+    return this.picks[dimension]?.some((picked) => this.nameOf(dimension, picked) === value) ?? false;
   }
 
   /** A text that cannot be understood leaves the last good one in force and sets `error`. */
@@ -73,6 +78,11 @@ export class ViewFilter {
     if (names.join('\n') === this.dimensions.join('\n')) return;
     this.dimensions = names;
     this.setText(this.text);
+  }
+
+  /** What was picked under a former name of a tag goes on under the present one. */
+  setAliases(aliases: readonly { readonly alias: string; readonly tag: string }[]): void {
+    this.aliases = new Map(aliases.map(({ alias, tag }) => [alias, tag]));
   }
 
   setSelection(ids: Int32Array | null, source: SelectionSource): void {
@@ -96,13 +106,25 @@ export class ViewFilter {
   get forViews(): Filter {
     const { selection } = this;
     return {
-      picks: this.picks,
+      picks: this.picksInForce,
       text: this.text,
       selection: selection && { source: selection.source, count: selection.ids.length },
     };
   }
 
   get forQueries(): SampleFilter {
-    return { picks: this.picks, expression: this.expression, selection: this.selection?.ids ?? null };
+    return { picks: this.picksInForce, expression: this.expression, selection: this.selection?.ids ?? null };
+  }
+
+  private get picksInForce(): Record<string, string[]> {
+    const named = Object.entries(this.picks).map(([dimension, values]): [string, string[]] => [
+      dimension,
+      [...new Set(values.map((value) => this.nameOf(dimension, value)))],
+    ]);
+    return Object.fromEntries(named);
+  }
+
+  private nameOf(dimension: string, value: string): string {
+    return NOT_OF_TAGS.includes(dimension) ? value : (this.aliases.get(value) ?? value);
   }
 }

@@ -83,6 +83,7 @@ export async function runList(
 /** Questions and the like are objects by name, of which the names are shown. What says nothing is left out. */
 function settingWords(json: string): RunListRow['settings'] {
   return Object.entries(JSON.parse(json) as Record<string, unknown>).flatMap(([name, value]) => {
+    if (name === 'retry' && value === 'due') return []; // as ever
     const text = inWords(value);
     return text === '' ? [] : [{ label: LABELS[name] ?? name, value: text }];
   });
@@ -98,7 +99,7 @@ const LABELS: Readonly<Record<string, string>> = {
   freeTags: 'Free tags',
   caption: 'Caption',
   vector: 'Embedding',
-  retry: 'Failed images',
+  retry: 'Tried again',
   exclude: 'Excluded',
   neighbors: 'Neighbours',
   minDistance: 'Least distance',

@@ -55,4 +55,17 @@ describe('facet view', () => {
     );
     assert.equal(facetView(facet('lighting', 1), filter, null, titleOf).values[0]?.label, 'x');
   });
+
+  it('lists what is picked though no image has it any more', () => {
+    const picking = new ViewFilter();
+    picking.setPick('weather', 'gone', true);
+    const shown = facetView(facet('weather', 2), picking, null, titleOf).values;
+    assert.deepEqual(
+      shown.map(({ value, total, picked }) => [value, total, picked]),
+      [
+        ['x', 2, false],
+        ['gone', 0, true],
+      ],
+    );
+  });
 });

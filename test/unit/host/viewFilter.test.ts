@@ -72,4 +72,20 @@ describe('view filter', () => {
     again.restore({ picks: {}, text: 'saved by a version without views' });
     assert.equal(again.view, null);
   });
+
+  it('follows a tag that was picked to its new name, and back', () => {
+    const filter = new ViewFilter();
+    filter.setPick('attribute', 'grayscale', true);
+    filter.setPick('folder', 'grayscale', true);
+    filter.setAliases([{ alias: 'grayscale', tag: 'black and white' }]);
+    assert.deepEqual(filter.forQueries.picks, { attribute: ['black and white'], folder: ['grayscale'] });
+    assert.equal(filter.isPicked('attribute', 'black and white'), true);
+    filter.setPick('attribute', 'black and white', true);
+    assert.deepEqual(filter.forViews.picks['attribute'], ['black and white']);
+    filter.setPick('attribute', 'black and white', false);
+    assert.equal('attribute' in filter.forQueries.picks, false);
+    filter.setPick('attribute', 'grayscale', true);
+    filter.setAliases([]); // the renaming was undone
+    assert.deepEqual(filter.forQueries.picks['attribute'], ['grayscale']);
+  });
 });

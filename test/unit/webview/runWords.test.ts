@@ -41,6 +41,7 @@ describe('words about runs', () => {
   it('say how it went', () => {
     assert.equal(runNumbers(RUN), '312 images, 2 failed, 41 s');
     assert.equal(runNumbers({ ...RUN, endedAt: null, failed: 0, processed: 1 }), '1 image');
+    assert.equal(runNumbers({ ...RUN, failed: 0, processed: 0 }), 'nothing was left to do');
     assert.equal(runOutcome(RUN).words, 'finished');
     assert.equal(runOutcome({ outcome: 'done', undone: true }).words, 'undone');
     assert.equal(durationWords(0.2), 'under a second');

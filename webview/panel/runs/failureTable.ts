@@ -70,7 +70,7 @@ export function failureTable({ rows, total }: Failures, now: number, actions: Fa
                   <span class="muted">${folder}</span>${name}
                 </button>
               </td>
-              <td>${row.provider?.title ?? 'any'}</td>
+              <td>${row.provider?.title ?? 'all'}</td>
               <td class="failure-reason">${row.reason}</td>
               <td class="numbers">${plural(row.attempts, 'time')}</td>
               <td>${nextTryWords(row.nextTry, now)}</td>

@@ -34,8 +34,9 @@ export function runOutcome(run: Pick<RunSummary, 'outcome' | 'undone'>): { words
   return OUTCOMES[run.outcome];
 }
 
-/** "312 images, 2 failed, 41 s"; what is not known is left out. */
-export function runNumbers({ processed, failed, startedAt, endedAt }: RunSummary): string {
+/** "312 images, 2 failed, 41 s", "nothing was left to do"; what is not known is left out. */
+export function runNumbers({ outcome, processed, failed, startedAt, endedAt }: RunSummary): string {
+  if (outcome === 'done' && processed + failed === 0) return 'nothing was left to do';
   const parts = [plural(processed, 'image')];
   if (failed > 0) parts.push(`${formatCount(failed)} failed`);
   if (endedAt !== null) parts.push(durationWords((Date.parse(endedAt) - Date.parse(startedAt)) / 1000));
