@@ -91,6 +91,7 @@ export class TagInput extends LightElement {
   }
 
   protected override updated(changed: PropertyValues): void {
+    if (changed.has('options')) this.querySelector('.tag-options')?.scrollIntoView({ block: 'nearest' });
     if (changed.has('active')) this.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }
 

@@ -6,7 +6,9 @@ import { placeCard } from '../../../webview/panel/placeCard';
 describe('panel state', () => {
   it('has defaults when nothing was saved', () => {
     const state = readPanelState(undefined);
-    assert.equal(state.sort, 'path');
+    assert.equal(state.tab, 'images');
+    assert.equal(state.sort, 'relevance');
+    assert.deepEqual(state.columns, ['name']);
     assert.equal(state.colorBy, 'lighting');
     assert.equal(state.openId, null);
   });
@@ -18,7 +20,7 @@ describe('panel state', () => {
 
   it('keeps the parts it understands', () => {
     const state = readPanelState({ sort: 'beauty', cellSize: 1e9, split: 0.3, firstIndex: -4 });
-    assert.equal(state.sort, 'path');
+    assert.equal(state.sort, 'relevance');
     assert.equal(state.cellSize, 128);
     assert.equal(state.split, 0.3);
     assert.equal(state.firstIndex, 0);

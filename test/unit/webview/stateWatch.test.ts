@@ -18,6 +18,7 @@ const STATE: ViewState = {
   run: null,
   provider: null,
   models: { revision: 0, downloads: [] },
+  shown: null,
   error: null,
 };
 const dark: ViewState['filter'] = { picks: { lighting: ['dark'] }, text: '', selection: null };

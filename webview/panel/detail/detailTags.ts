@@ -165,6 +165,7 @@ function decidable(heading: string, rows: unknown): TemplateResult {
       <col class="decide-column" />`,
     [heading, 'Confidence', 'Decide'],
     rows,
+    'decidable',
   );
 }
 
@@ -179,8 +180,8 @@ function scoreTable(headings: readonly string[], rows: unknown): TemplateResult 
 }
 
 /** @param headings of the columns, for screen readers */
-function table(columns: TemplateResult, headings: readonly string[], rows: unknown): TemplateResult {
-  return html`<table class="detail-table">
+function table(columns: TemplateResult, headings: readonly string[], rows: unknown, kind = ''): TemplateResult {
+  return html`<table class="detail-table ${kind}">
     <colgroup>
       ${columns}
     </colgroup>
