@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { unparse } from 'papaparse';
+import { UserError } from '../../protocol/userError';
 import type { DecisionRow } from '../store/decisionLog';
 import type { Tagging } from '../tagging';
 
@@ -28,6 +29,7 @@ export async function* decisionLogText(
 /**
  * Writes the log of all decisions into a file, which is there as a whole or, when that fails, as it was before.
  * @returns how many decisions there are
+ * @throws UserError `file-not-writable`
  */
 export async function writeDecisionLog(tagging: Tagging, file: string, format: DecisionLogFormat): Promise<number> {
   const partial = `${file}.${randomUUID()}.partial`;
@@ -46,9 +48,19 @@ export async function writeDecisionLog(tagging: Tagging, file: string, format: D
     await rename(partial, file);
   } catch (error) {
     await rm(partial, { force: true });
-    throw error;
+    throw asUserError(error, file);
   }
   return decisions;
+}
+
+/** What the system says of a file is for the person to act on. */
+function asUserError(error: unknown, file: string): unknown {
+  if (!(error instanceof Error && 'syscall' in error)) return error;
+  return new UserError(
+    'file-not-writable',
+    `The log of decisions cannot be written to ${file} (${error.message}). Choose another place or free some space.`,
+    { cause: error },
+  );
 }
 
 function csvLines(rows: readonly DecisionRow[]): string {

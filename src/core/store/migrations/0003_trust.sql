@@ -54,7 +54,7 @@ CREATE TABLE decisions_with_operations (
   action VARCHAR NOT NULL CHECK (action IN ('added', 'approved', 'rejected', 'removed', 'withdrawn')),
   made_at TIMESTAMP NOT NULL,
   operation_id INTEGER,
-  cause VARCHAR NOT NULL CHECK (cause IN ('do', 'undo', 'redo'))
+  cause VARCHAR NOT NULL DEFAULT 'do' CHECK (cause IN ('do', 'undo', 'redo'))
 );
 
 INSERT INTO decisions_with_operations
