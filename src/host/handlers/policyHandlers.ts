@@ -4,6 +4,7 @@ import type { Handlers } from '../../protocol/rpc';
 import type { policyApi } from '../../protocol/policyApi';
 import { activeDataset } from '../activeDataset';
 import type { HostServices } from '../hostHandlers';
+import { modelTitles } from '../models/modelTitles';
 import { readCsvFile } from '../readCsvFile';
 import { writeWhole } from '../writeWhole';
 
@@ -14,12 +15,12 @@ export function policyHandlers({ registry, readiness }: HostServices): Handlers<
   return {
     policy: async () => {
       const { dataset, revision } = await activeDataset(registry);
-      const { rules, maxTags, inherited, providers } = await dataset.policy.read();
-      const titled = providers.map(async (provider) => ({
-        ...provider,
-        title: await readiness.shelf.titleOf(provider.name),
-      }));
-      return { revision, rules, maxTags, inherited, providers: await Promise.all(titled) };
+      const [{ rules, maxTags, inherited, providers }, titleOf] = await Promise.all([
+        dataset.policy.read(),
+        modelTitles(readiness.shelf),
+      ]);
+      const titled = providers.map((provider) => ({ ...provider, title: titleOf(provider.name) }));
+      return { revision, rules, maxTags, inherited, providers: titled };
     },
     setPolicy: async ({ rules, maxTags }) => {
       const { dataset } = await activeDataset(registry);

@@ -81,6 +81,20 @@ describe('editing the mapping', () => {
     assert.deepEqual(withAction(row('a'), 'map'), row('a', { action: 'map' }));
   });
 
+  it('takes a row that the list does not have, once', () => {
+    const draft = new MappingDraft(
+      () => assert.fail('a row without a tag is not saved'),
+      () => undefined,
+    );
+    draft.accept([row('a'), row('b', { action: 'ignore' })]);
+    draft.add(row('c', { action: 'map' }));
+    draft.add(row('b', { action: 'map' })); // there is one already: it comes first, as it is
+    const rows = () => draft.rows.map((each) => `${each.row.external} ${each.row.action}`);
+    assert.deepEqual(rows(), ['b ignore', 'c map', 'a none']);
+    draft.accept([row('a')]); // the data changed meanwhile
+    assert.deepEqual(rows(), ['b ignore', 'c map', 'a none']);
+  });
+
   it('saves a row once it is complete, and says at the row why it was refused', async () => {
     const saves: { row: MappingRow; done: Deferred<void> }[] = [];
     const draft = new MappingDraft(
