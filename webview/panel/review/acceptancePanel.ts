@@ -13,6 +13,9 @@ import { orderAfterClick, type AcceptanceRow, type RateOrder } from './rateTable
 import { rateTable } from './rateTableView';
 import { scoreHistogram } from './scoreHistogram';
 
+/** Dispatched when a threshold was put in force: other suggestions are to be reviewed. */
+const POLICY_CHANGED = 'policy-changed';
+
 /** How the suggestions of each model and tag turned out, and what another threshold would make of the stored scores. */
 @customElement('datavisor-acceptance')
 export class AcceptancePanel extends LightElement {
@@ -186,6 +189,7 @@ export class AcceptancePanel extends LightElement {
           this.threshold = null;
           announce(`Threshold of ${dimension} by ${provider.title} is ${threshold} % now.`);
           this.rowsQuery.refresh();
+          this.dispatchEvent(new CustomEvent(POLICY_CHANGED));
         },
         (error: unknown) => this.failed(error),
       );

@@ -120,6 +120,7 @@ export class ReviewTab extends LightElement implements PanelTab {
       .provider=${provider}
       .filtered=${filtered}
       .revision=${this.revision}
+      @policy-changed=${() => this.controller.desk.restartQueue()}
     ></datavisor-acceptance>`;
   }
 
