@@ -61,7 +61,11 @@ describe('Dataset', () => {
       { model: 'builtin', dimension: 'lighting', tag: 'dark', score: 90.5 },
       { model: 'builtin', dimension: 'clarity', tag: 'sharp', score: 20 },
     ]);
-    assert.deepEqual(detail.tagDetails, [{ tag: 'dark', dimension: 'lighting', source: 'builtin', confidence: 90.5 }]);
+    const [{ since, ...dark }] = detail.tagDetails;
+    assert.deepEqual(dark, {
+      ...{ tag: 'dark', dimension: 'lighting', source: 'builtin', confidence: 90.5, runId: 1, impliedBy: null },
+    });
+    assert.match(since!, /^2\d{3}-\d\d-\d\dT.*Z$/);
     assert.equal(detail.capturedAt, '2024-02-29T12:00:00');
     assert.equal(detail.camera, 'Nikon D1');
     assert.equal(detail.measures.noise, null);
@@ -83,8 +87,11 @@ describe('Dataset', () => {
       ],
       [ids[3]],
     );
-    const pending = async (provider: string | null, embedder: string | null, retry: 'due' | 'all-failed' | 'only-failed') =>
-      (await dataset.pendingSamples({ provider, embedder, retry })).map(({ path }) => path).join('');
+    const pending = async (
+      provider: string | null,
+      embedder: string | null,
+      retry: 'due' | 'all-failed' | 'only-failed',
+    ) => (await dataset.pendingSamples({ provider, embedder, retry })).map(({ path }) => path).join('');
     assert.equal(await pending('builtin', null, 'due'), 'd');
     assert.equal(await pending('builtin', null, 'all-failed'), 'bcd');
     assert.equal(await pending('builtin', 'visual-look', 'due'), 'ad');
