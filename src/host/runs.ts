@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Dataset } from '../core/dataset';
-import type { JobContext, JobOutcome } from '../core/jobs/jobContext';
+import type { JobContext } from '../core/jobs/jobContext';
 import type { WorkerPool } from '../core/workerPool';
 import type { DatasetSession } from './datasetSession';
 import { errorText } from './errorText';
 import type { Log } from './log';
+import { offerNext, type OpenPanel } from './offerNext';
 import { runJobs, type RunRequest } from './runJobs';
 import type { RunResult } from './runResult';
 import { outcomeWords } from './runWords';
@@ -42,7 +43,7 @@ export class Runs implements vscode.Disposable {
   constructor(
     private readonly pool: WorkerPool,
     private readonly log: Log,
-    private readonly openPanel: (session: DatasetSession) => Promise<void>,
+    private readonly openPanel: OpenPanel,
   ) {}
 
   dispose(): void {
@@ -144,7 +145,11 @@ export class Runs implements vscode.Disposable {
           return this.run(session, request, controller.signal, shown, notification);
         },
       );
-      this.offerNext(session, result.outcome, this.showEnd(session, title, shown, result));
+      const message = this.showEnd(session, title, shown, result);
+      // Not awaited by the run: the message stays until the person closes it.
+      offerNext(session, result.outcome, message, this.openPanel).catch((error: unknown) => {
+        this.log.error('After the run', error);
+      });
     } catch (error) {
       session.setRun({ ...shown.status, state: 'failed', message: errorText(error) });
       void this.log.show(title, error);
@@ -193,23 +198,5 @@ export class Runs implements vscode.Disposable {
   private jobContext(dataset: Dataset, signal: AbortSignal, report: JobContext['report']): JobContext {
     const { first: worker, workers: analyzers } = this.pool;
     return { dataset, worker, analyzers, signal, report, log: (line) => this.log.info(line) };
-  }
-
-  /** Not awaited by the run: a message stays until the person closes it. */
-  private offerNext(session: DatasetSession, outcome: JobOutcome, message: string): void {
-    const open = 'Open Dataset';
-    const showFailures = 'Show Failures';
-    const choices = outcome.failed.length > 0 ? [open, showFailures] : [open];
-    const answered = vscode.window.showInformationMessage(`DataVisor: ${message}`, ...choices).then(async (choice) => {
-      if (!choice) return;
-      if (choice === showFailures) {
-        await session.updateFilter((filter) => {
-          filter.clear();
-          filter.setPick('status', 'failed', true);
-        });
-      }
-      await this.openPanel(session);
-    });
-    answered.then(undefined, (error: unknown) => this.log.error('After the run', error));
   }
 }

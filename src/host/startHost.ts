@@ -46,7 +46,7 @@ export function startHost(context: vscode.ExtensionContext): Host {
   const readiness = new ModelReadiness(shelf, downloads, new ModelDevices(context, log));
   const shownTab = new ShownTab();
   const state = new HostState(registry, choices, shelf, downloads, shownTab);
-  const runs = new Runs(pool, log, (session) => panel.show(session));
+  const runs = new Runs(pool, log, (session, tab) => panel.show(session, tab));
   const services: HostServices = {
     registry,
     log,
