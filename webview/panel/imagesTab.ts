@@ -12,7 +12,6 @@ import { LONGEST_RANGE, rangeIds } from './grid/rangeIds';
 import './grid/sampleGrid';
 import type { GridListener, SampleGrid } from './grid/sampleGrid';
 import { SelectionModel } from './grid/selectionModel';
-import './hoverCard';
 import type { HoverCard } from './hoverCard';
 import { MapHover } from './mapHover';
 import { mapPane, type MapPaneActions } from './mapPane';
@@ -70,6 +69,11 @@ export class ImagesTab extends LightElement {
       this.tagging.filterChanged();
     }
     if (change.revisionRose && this.data.state?.active) this.tagging.refreshKeys();
+  }
+
+  /** Another tab comes to the front. */
+  leave(): void {
+    this.card?.hide();
   }
 
   /** Data or memory are others now. */
@@ -378,7 +382,8 @@ export class ImagesTab extends LightElement {
     return this.querySelector<SampleGrid>('datavisor-grid');
   }
 
+  /** Beside the tabs: it lies over all of the panel, wherever those put what is in them. */
   private get card(): HoverCard | null {
-    return this.querySelector<HoverCard>('datavisor-hover-card');
+    return document.querySelector<HoverCard>('datavisor-hover-card');
   }
 }

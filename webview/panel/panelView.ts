@@ -11,6 +11,7 @@ import { LightElement } from '../shared/lightElement';
 import { failureBar } from '../shared/notice';
 import type { StateChange } from '../shared/stateWatch';
 import { takesText } from '../shared/textTarget';
+import './hoverCard';
 import './imagesTab';
 import type { ImagesTab } from './imagesTab';
 import { PanelData } from './panelData';
@@ -111,6 +112,7 @@ export class PanelView extends LightElement {
           command: (name) => this.call(this.connected.host.command({ name })),
         }) ?? this.renderTabs()
       }
+      <datavisor-hover-card></datavisor-hover-card>
       <datavisor-announcer></datavisor-announcer>
     </main>`;
   }
@@ -170,6 +172,7 @@ export class PanelView extends LightElement {
   }
 
   private showTab(tab: PanelTabName): void {
+    this.images?.leave();
     if (tab !== this.memory.value.tab) this.memory.change({ tab });
   }
 
