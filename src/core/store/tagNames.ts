@@ -12,7 +12,7 @@ export function tagForm(text: string): string {
 
 /** Why a tag of people's own cannot have that name, in words with the next step, or null. @param name of `tagForm` */
 export function tagNameProblem(name: string): string | null {
-  const { length } = [...name];
+  const { length } = Array.from(name);
   if (length === 0) return 'A tag needs a name. Type at least two letters or digits.';
   if (name === NO_ANSWER) return `“${NO_ANSWER}” stands for no tag. Choose another name.`;
   const foreign = /[^\p{L}\p{M}\p{N} -]/u.exec(name);
