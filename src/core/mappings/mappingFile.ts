@@ -41,7 +41,7 @@ export function readMappingFile(csv: string): FileRow[] {
   }
   const [header, ...rows] = data;
   const places = columnPlaces(header ?? []);
-  let line = 1 + linesIn(header ?? []);
+  let line = 2 + linesIn(header ?? []);
   return rows.flatMap((cells) => {
     const at = line;
     line += 1 + linesIn(cells);

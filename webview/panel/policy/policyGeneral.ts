@@ -34,7 +34,7 @@ export function policyGeneral(
         max="100"
         step="1"
         aria-describedby="policy-max-tags-words"
-        .value=${live(String(most))}
+        .value=${String(most)}
         ?disabled=${disabled}
         @change=${setMost}
       />

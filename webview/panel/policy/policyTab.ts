@@ -27,8 +27,6 @@ export class PolicyTab extends LightElement implements PanelTab {
   @state() private policy: PolicyView | undefined;
   @state() private moving: ProviderView['moving'] = null;
   @state() private open: readonly string[] = [];
-  /** What the last change came to, in words. */
-  @state() private outcome: string | null = null;
   /** Why there is no policy to show. */
   @state() private loadFailure: unknown;
   /** Why the last change came to nothing. */
@@ -63,7 +61,6 @@ export class PolicyTab extends LightElement implements PanelTab {
     if (activeChanged) {
       this.policy = undefined;
       this.scores.clear();
-      this.outcome = null;
       this.actionFailure = null;
       this.query.restart();
     } else if (revisionRose) {
@@ -81,11 +78,9 @@ export class PolicyTab extends LightElement implements PanelTab {
           A model’s answer becomes a tag when its confidence reaches the threshold. A change derives all tags anew from
           the answers that are there; no model runs again, and what people decided stays.
         </p>
+        <p class="policy-saving" role="status">${this.saving.wanted ? 'Deriving the tags anew …' : ''}</p>
       </header>
       ${failureBar(this.actionFailure, () => (this.actionFailure = null))} ${this.renderContent()}
-      <p class="policy-outcome ${this.saving.wanted || this.outcome ? 'shown' : ''}">
-        ${this.saving.wanted ? 'Deriving the tags anew …' : this.outcome}
-      </p>
     </div>`;
   }
 
@@ -146,7 +141,6 @@ export class PolicyTab extends LightElement implements PanelTab {
 
   private change(settings: PolicySettings): void {
     this.moving = null;
-    this.outcome = null;
     this.actionFailure = null;
     this.saving.set(settings);
     this.requestUpdate();
@@ -154,8 +148,7 @@ export class PolicyTab extends LightElement implements PanelTab {
 
   private saved({ rules, maxTags }: PolicySettings): void {
     if (this.policy) this.policy = { ...this.policy, rules: [...rules], maxTags };
-    this.outcome = 'Saved. The tags follow the policy.';
-    announce(this.outcome);
+    announce('Saved. The tags follow the policy.');
     this.query.restart();
     this.requestUpdate();
   }

@@ -58,7 +58,7 @@ export function thresholdControl(view: ThresholdView, actions: ThresholdActions)
         max="100"
         step="any"
         aria-label="Threshold of ${of} as a number"
-        .value=${live(String(value))}
+        .value=${String(value)}
         ?disabled=${disabled}
         @change=${(event: Event) => moved(event, (number) => actions.set(number))}
       />

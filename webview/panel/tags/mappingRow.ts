@@ -107,7 +107,7 @@ function target({ row, dimensions, disabled }: MappingRowView, actions: MappingR
         step="any"
         aria-label="Factor for ${external}"
         title="The confidence is multiplied by it"
-        .value=${live(String(factor))}
+        .value=${String(factor)}
         ?disabled=${disabled}
         @change=${setFactor}
       />

@@ -14,8 +14,18 @@ export class TagChoice extends LightElement {
   @property({ attribute: false }) disabled = false;
   @state() private isPicking = false;
 
+  /** The field had the focus and is about to go: what comes in its place is to have it. */
+  private givesFocus = false;
+
   override focus(): void {
     void this.updateComplete.then(() => this.querySelector<HTMLElement>('input, button')?.focus());
+  }
+
+  protected override updated(): void {
+    const chosen = this.querySelector<HTMLElement>('.tag-choice');
+    if (!this.givesFocus || !chosen) return;
+    this.givesFocus = false;
+    chosen.focus();
   }
 
   protected override render(): TemplateResult {
@@ -44,9 +54,8 @@ export class TagChoice extends LightElement {
 
   /** The answer to Enter may come when the person is elsewhere already: the focus is theirs then. */
   private chosen(): void {
-    const isHere = this.contains(document.activeElement);
+    this.givesFocus = this.contains(document.activeElement);
     this.isPicking = false;
-    if (isHere) this.focus();
   }
 
   private pick(isPicking: boolean): void {
