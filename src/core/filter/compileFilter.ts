@@ -35,22 +35,31 @@ export function compileFilter(
     case 'text':
       return compileText(expression.field, expression.value, parameters, lookup);
     case 'dimension':
-      return compileDimension(expression.dimension, [lookup.tag(expression.tag)], parameters);
+      return compileDimension(expression.dimension, [expression.tag], lookup);
     case 'number':
       return `coalesce(s.${expression.field} ${expression.comparison} ${parameters.add(expression.value)}::DOUBLE, false)`;
     case 'confidence': {
       const { tag, comparison, value } = expression;
-      const whose = tag === null ? '' : `tag = ${parameters.add(lookup.tag(tag))} AND `;
-      return `(s.id IN (SELECT sample_id FROM sample_tags WHERE ${whose}confidence ${comparison} ${parameters.add(value)}::DOUBLE))`;
+      const whose = tag === null ? 'NOT pending' : compileTag(tag, lookup);
+      return `(s.id IN (SELECT sample_id FROM derived_tags WHERE ${whose} AND confidence ${comparison} ${parameters.add(value)}::DOUBLE))`;
     }
   }
 }
 
-/** Samples with one of these tags in that dimension, as a condition on `samples s`. */
-export function compileDimension(dimension: string, tags: readonly string[], parameters: SqlParameters): string {
-  const family = compileFamily(dimension, parameters);
-  const names = tags.map((tag) => `lower(${parameters.add(tag)})`).join(', ');
-  return `(s.id IN (SELECT sample_id FROM sample_tags WHERE ${family} AND tag IN (${names})))`;
+/**
+ * Samples with one of these tags in that dimension, as a condition on `samples s`. `other` is every dimension that the
+ * vocabulary does not have.
+ */
+export function compileDimension(dimension: string, tags: readonly string[], lookup: FilterLookup): string {
+  const wanted = tags.map((tag) => lookup.tag(tag));
+  const isOther = dimension === OTHER_DIMENSION;
+  return isIn(
+    'derived_tags',
+    lookup.rowsOf(
+      (name) =>
+        wanted.includes(name.tag) && (isOther ? !lookup.isDimension(name.dimension) : name.dimension === dimension),
+    ),
+  );
 }
 
 /** Rows of `sample_tags` that belong to a facet dimension; `other` is all that the vocabulary does not have. */
@@ -77,7 +86,7 @@ export function asksForMissing(expression: FilterExpression | null): boolean {
 function compileText(field: TextField, value: string, parameters: SqlParameters, lookup: FilterLookup): string {
   switch (field) {
     case 'tag':
-      return `list_contains(s.tags, ${parameters.add(lookup.tag(value))})`;
+      return isIn('derived_tags', compileTag(value, lookup));
     case 'path':
       return `contains(lower(s.path), lower(${parameters.add(value)}))`;
     case 'name':
@@ -96,13 +105,16 @@ function compileText(field: TextField, value: string, parameters: SqlParameters,
     case 'camera':
       return `coalesce(contains(lower(s.camera), lower(${parameters.add(value)})), false)`;
     case 'source':
-      return isIn('sample_tags', `lower(source) = lower(${parameters.add(value)})`);
+      return isIn(
+        'derived_tags',
+        lookup.rowsOf(({ source }) => source.toLowerCase() === value.toLowerCase()),
+      );
     case 'provider': {
       const model = `lower(model) = lower(${parameters.add(value)})`;
       return `(${isIn('predictions', model)} OR ${isIn('captions', `${model} AND caption IS NOT NULL`)})`;
     }
     case 'run':
-      return isIn('sample_tags', `run_id = ${parameters.add(Number(value))}::INTEGER`);
+      return isIn('derived_tags', `run_id = ${parameters.add(Number(value))}::INTEGER AND NOT pending`);
     case 'decided':
       return isIn(`(${DECIDED_SQL})`, `tag = ${parameters.add(lookup.tag(value))}`);
     case 'rejected': {
@@ -126,6 +138,11 @@ export function compileReview(states: readonly string[]): string {
     ...(states.includes('done') ? ['s.id IN (SELECT id FROM search_reviewed)'] : []),
   ];
   return conditions.length > 0 ? `(${conditions.join(' OR ')})` : 'false';
+}
+
+function compileTag(tag: string, lookup: FilterLookup): string {
+  const wanted = lookup.tag(tag);
+  return lookup.rowsOf((name) => name.tag === wanted);
 }
 
 /** Samples with a row in that table for which the condition holds. */

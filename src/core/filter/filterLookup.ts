@@ -2,6 +2,12 @@
 export interface FilterLookup {
   /** The name under which a tag is in force: itself in lower case, or what that is an alias of. */
   tag(name: string): string;
+  /** Whether the vocabulary has that dimension. */
+  isDimension(name: string): boolean;
+  /** Rows of `derived_tags` that give such a tag, as a condition in SQL. */
+  rowsOf(
+    isWanted: (name: { readonly tag: string; readonly dimension: string; readonly source: string }) => boolean,
+  ): string;
   /**
    * A temp table with the samples that have a word: `id`, and `rank` as in `RANKS`.
    * @param corrected as what is nearest to it when nothing has the word itself

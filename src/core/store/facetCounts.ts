@@ -5,7 +5,7 @@ import { readOrigins, stageOrigins } from './sampleOrigins';
 import type { Correction } from './lookUp';
 import { compileConditions, includesMissing, SCALAR_FACETS } from './selectSamples';
 import type { Session } from './session';
-import { tagLexicon } from './tagLexicon';
+import { namedSql, tagLexicon } from './tagLexicon';
 
 /** How many samples have a value: of all, and under the filter without the picks of its own dimension. */
 export interface ValueCount {
@@ -53,7 +53,7 @@ export async function countFacets(
   for (const { dimension, tag, samples } of (await tagLexicon(session)).tags) {
     sums(familyOf(dimension), tag).total += samples;
   }
-  for (const { dimension, tag, count } of await matchingTags(session, picked, vocabulary)) {
+  for (const { dimension, tag, count } of await matchingTags(session, picked, familyOf)) {
     sums(familyOf(dimension), tag).matching += count;
   }
   const groups = await sampleGroups(session);
@@ -100,25 +100,23 @@ async function settleFates(
 }
 
 /** How many samples under the filter have each tag; of a tag's own dimension also those that only its picks keep out. */
-function matchingTags(
+async function matchingTags(
   session: Session,
   picked: readonly string[],
-  vocabulary: readonly string[],
+  familyOf: (dimension: string) => string,
 ): Promise<{ dimension: string; tag: string; count: number }[]> {
-  const parameters = new SqlParameters();
+  const { names } = await tagLexicon(session);
   const own = picked.flatMap((dimension, index) => {
-    if (vocabulary.includes(dimension)) return [`WHEN dimension = ${parameters.add(dimension)} THEN ${index + 1}`];
-    if (dimension !== OTHER_DIMENSION) return [];
-    const known = vocabulary.map((name) => parameters.add(name)).join(', ');
-    return [`WHEN dimension NOT IN (${known}) THEN ${index + 1}`];
+    const rows = names.filter((name) => familyOf(name.dimension) === dimension);
+    return rows.length > 0 ? [`f.fate = ${index + 1} AND ${namedSql(rows)}`] : [];
   });
-  const fates = own.length > 0 ? `f.fate IN (0, CASE ${own.join(' ')} ELSE 0 END)` : 'f.fate = 0';
-  return session.rows(
-    `SELECT t.dimension, t.tag, count(*)::INTEGER AS count
-     FROM sample_tags t JOIN (FROM fates WHERE fate <> ${ELIMINATED}) f ON f.id = t.sample_id
-     WHERE ${fates} GROUP BY t.dimension, t.tag`,
-    parameters.values,
+  const rows = await session.rows<{ id: number; count: number }>(
+    `SELECT name_id AS id, count(*)::INTEGER AS count
+     FROM derived_tags t JOIN (FROM fates WHERE fate <> ${ELIMINATED}) f ON f.id = t.sample_id
+     WHERE NOT pending AND (${['f.fate = 0', ...own].join(' OR ')}) GROUP BY name_id`,
   );
+  const byId = new Map(names.map((name) => [name.id, name]));
+  return rows.map(({ id, count }) => ({ ...byId.get(id)!, count }));
 }
 
 async function sampleGroups(session: Session): Promise<Group[]> {

@@ -1,8 +1,10 @@
 import { wordsOf, type FilterExpression } from '../filter/filterExpression';
 import type { FilterLookup } from '../filter/filterLookup';
+import { readDimensions } from './dimensions';
+import { remember } from './remember';
 import { stageDisagreements, stageReviewed } from './reviewStates';
 import type { Session } from './session';
-import { canonicalName, tagLexicon } from './tagLexicon';
+import { canonicalName, namedSql, tagLexicon } from './tagLexicon';
 import { nearestWords } from './wordLexicon';
 import { WordTables } from './wordTables';
 
@@ -25,6 +27,9 @@ export interface LookedUp extends FilterLookup {
  */
 export async function lookUp(session: Session, expression: FilterExpression | null): Promise<LookedUp> {
   const lexicon = await tagLexicon(session);
+  const dimensions = await remember(session, 'dimensions', async () =>
+    (await readDimensions(session)).map(({ name }) => name),
+  );
   const terms = termsOf(expression);
   const tables = new WordTables(session, lexicon, terms.length);
   const asTyped = new Map<string, string>();
@@ -46,6 +51,8 @@ export async function lookUp(session: Session, expression: FilterExpression | nu
     corrections,
     texts: (text) => corrections.find(({ typed }) => typed === text)?.used ?? [text],
     tag: (name) => canonicalName(lexicon, name.toLowerCase()),
+    isDimension: (name) => dimensions.includes(name),
+    rowsOf: (isWanted) => namedSql(lexicon.names.filter(isWanted)),
     wordTable: (text, correct) => (correct ? corrected.get(text) : undefined) ?? asTyped.get(text)!,
   };
 }

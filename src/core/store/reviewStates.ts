@@ -6,8 +6,8 @@ import type { Session } from './session';
 
 /** `sample_id`s, some of them several times, with a suggestion that nobody has decided about. */
 export const OPEN_SAMPLES = `
-  SELECT sample_id FROM pending_suggestions
-  UNION ALL SELECT sample_id FROM sample_tags WHERE source <> 'person' AND implied_by IS NULL`;
+  SELECT sample_id FROM derived_tags
+  WHERE pending OR name_id IN (SELECT id FROM derived_names WHERE source <> 'person' AND implied_by IS NULL)`;
 
 /**
  * Makes sure of the temp table `search_reviewed`: the `id`s of samples that had suggestions, all of which are decided.

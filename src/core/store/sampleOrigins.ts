@@ -3,6 +3,7 @@ import { remember } from './remember';
 import { stageReviewed } from './reviewStates';
 import { REVIEW_FACET, SOURCE_FACET } from './selectSamples';
 import type { Session } from './session';
+import { tagLexicon } from './tagLexicon';
 
 /** A value of the facets about who said so, and the bit that stands for it in `search_origins.origin`. */
 export interface Origin {
@@ -19,15 +20,14 @@ const DONE = 1;
 /** What the bits mean: review is open, review is done, then the sources, a person first. */
 export function readOrigins(session: Session): Promise<Origin[]> {
   return remember(session, 'origins', async () => {
-    const rows = await session.rows<{ source: string }>(
-      `SELECT source FROM sample_tags GROUP BY source ORDER BY source <> $1, count(*) DESC, source LIMIT ${MOST_SOURCES}`,
-      [PERSON],
-    );
-    const sources = rows.map(({ source }, index): Origin => ({
-      dimension: SOURCE_FACET,
-      value: source,
-      bit: index + 2,
-    }));
+    const samples = new Map<string, number>();
+    for (const name of (await tagLexicon(session)).names) {
+      samples.set(name.source, (samples.get(name.source) ?? 0) + name.samples);
+    }
+    const rows = [...samples].sort(([a, m], [b, n]) => Number(b === PERSON) - Number(a === PERSON) || n - m);
+    const sources = rows
+      .slice(0, MOST_SOURCES)
+      .map(([value], index): Origin => ({ dimension: SOURCE_FACET, value, bit: index + 2 }));
     return [
       { dimension: REVIEW_FACET, value: 'open', bit: OPEN },
       { dimension: REVIEW_FACET, value: 'done', bit: DONE },
@@ -44,21 +44,25 @@ export async function stageOrigins(session: Session): Promise<void> {
   await remember(session, 'search_origins', async () => {
     await stageReviewed(session);
     const origins = await readOrigins(session);
-    const sources = origins.filter(({ dimension }) => dimension === SOURCE_FACET);
-    const bits = sources.map(({ bit }, index) => `WHEN $${index + 1} THEN ${2 ** bit}`);
-    const who = bits.length > 0 ? `CASE source ${bits.join(' ')} ELSE 0 END` : '0';
+    const { names } = await tagLexicon(session);
+    const bits = names.map(({ source, implied }) => {
+      const bit = origins.find(({ dimension, value }) => dimension === SOURCE_FACET && value === source)?.bit;
+      return (bit === undefined ? 0 : 2 ** bit) + (source !== PERSON && !implied ? 2 ** OPEN : 0);
+    });
+    await session.stage('search_name_bits', {
+      name_id: { type: 'INTEGER', values: names.map(({ id }) => id) },
+      bits: { type: 'DOUBLE', values: bits },
+    });
     await session.run(
       `CREATE OR REPLACE TEMP TABLE search_origins AS
        SELECT id, bit_or(bits)::BIGINT AS origin
        FROM (
-         SELECT sample_id AS id,
-           ((${who})::BIGINT + (source <> '${PERSON}' AND implied_by IS NULL)::BIGINT * ${2 ** OPEN}) AS bits
-         FROM sample_tags
-         UNION ALL SELECT sample_id, ${2 ** OPEN} FROM pending_suggestions
+         SELECT sample_id AS id, b.bits::BIGINT AS bits
+         FROM derived_tags JOIN search_name_bits b USING (name_id) WHERE NOT pending
+         UNION ALL SELECT sample_id, ${2 ** OPEN} FROM derived_tags WHERE pending
          UNION ALL SELECT id, ${2 ** DONE} FROM search_reviewed
        )
        GROUP BY id`,
-      sources.map(({ value }) => value),
     );
   });
 }

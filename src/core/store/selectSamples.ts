@@ -1,4 +1,5 @@
 import { asksForMissing, compileDimension, compileFilter, compileReview } from '../filter/compileFilter';
+import type { FilterLookup } from '../filter/filterLookup';
 import type { SqlParameters } from '../filter/sqlParameters';
 import type { SampleFilter } from '../sampleFilter';
 import { lookUp, type LookedUp } from './lookUp';
@@ -45,7 +46,7 @@ export async function compileConditions(
   for (const [dimension, values] of Object.entries(filter.picks)) {
     if (values.length === 0) continue;
     if (dimension === REVIEW_FACET) await stageReviewed(session);
-    picks.set(dimension, compilePicks(dimension, values, parameters));
+    picks.set(dimension, compilePicks(dimension, values, parameters, lookup));
   }
   return { base: base.join(' AND '), picks, lookup };
 }
@@ -64,14 +65,19 @@ export function includesMissing(filter: SampleFilter): boolean {
   return asksForMissing(filter.expression) || (filter.picks['status'] ?? []).includes('missing');
 }
 
-function compilePicks(dimension: string, values: readonly string[], parameters: SqlParameters): string {
+function compilePicks(
+  dimension: string,
+  values: readonly string[],
+  parameters: SqlParameters,
+  lookup: FilterLookup,
+): string {
   if (dimension === REVIEW_FACET) return compileReview(values);
   if (dimension === SOURCE_FACET) {
-    const names = values.map((value) => parameters.add(value)).join(', ');
-    return `(s.id IN (SELECT sample_id FROM sample_tags WHERE source IN (${names})))`;
+    const rows = lookup.rowsOf(({ source }) => values.includes(source));
+    return `(s.id IN (SELECT sample_id FROM derived_tags WHERE ${rows}))`;
   }
   const scalar = SCALAR_FACETS[dimension];
-  if (!scalar) return compileDimension(dimension, values, parameters);
+  if (!scalar) return compileDimension(dimension, values, lookup);
   const places = values.map((value) => parameters.add(value)).join(', ');
   return `coalesce(${scalar.sql} IN (${places}), false)`;
 }

@@ -4,10 +4,8 @@ import { RANKS } from '../filter/filterLookup';
 import { beginsWordOf } from '../filter/wordStart';
 import { SqlParameters } from '../filter/sqlParameters';
 import type { Session } from './session';
-import { canonicalName, type TagLexicon } from './tagLexicon';
+import { canonicalName, namedSql, type TagLexicon } from './tagLexicon';
 
-/** Beyond these, tags are told by how they begin rather than one by one. */
-const MOST_LISTED = 64;
 const FILE_STEM = `lower(parse_filename(s.path, true, 'forward_slash'))`;
 
 /** Numbers of `RANKS`, for SQL. */
@@ -27,13 +25,7 @@ export async function stageWord(
   const texts = words.map((word) => word.toLowerCase());
   const places = words.map((word) => `lower(${parameters.add(word)})`);
   const some = (test: (place: string) => string) => places.map(test).join(' OR ');
-  const { equal, listed, begins } = tagsOf(texts, lexicon);
-  const tags = [
-    ...(begins
-      ? [some((place) => BEGINS.map((start) => `contains(' ' || tag, ${start} || ${place})`).join(' OR '))]
-      : []),
-    ...(listed.length > 0 ? [isOneOf('tag', listed, parameters)] : []),
-  ];
+  const { equal, begun } = tagsOf(texts, lexicon);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE ${table} AS
      SELECT id, min(rank)::UTINYINT AS rank
@@ -45,8 +37,8 @@ export async function stageWord(
          ELSE ${RANK.folder} END AS rank
        FROM samples s WHERE ${some((place) => `contains(lower(s.path), ${place})`)}
        UNION ALL
-       SELECT sample_id, CASE WHEN ${isOneOf('tag', equal, parameters)} THEN ${RANK.tag} ELSE ${RANK.tagStart} END
-       FROM sample_tags WHERE ${tags.length > 0 ? tags.join(' OR ') : 'false'}
+       SELECT sample_id, CASE WHEN ${namedSql(equal)} THEN ${RANK.tag} ELSE ${RANK.tagStart} END
+       FROM derived_tags WHERE ${namedSql(begun)}
        UNION ALL
        SELECT sample_id, ${RANK.caption} FROM captions
        WHERE ${texts.map((text) => compileCaption(text, parameters)).join(' OR ')}
@@ -58,23 +50,13 @@ export async function stageWord(
   return found;
 }
 
-/** What stands before a word of a tag that has a space put before it. */
-const BEGINS = [`' '`, `'-'`];
-
-/** Tags of which a word begins with one of the texts, or one of whose aliases does. */
+/** Tags that are one of the texts, and those of which a word begins so; of either, by an alias too. */
 function tagsOf(texts: readonly string[], lexicon: TagLexicon) {
   const beginsSo = (name: string) => texts.some((text) => beginsWordOf(name, text));
-  const named = lexicon.tags.map(({ tag }) => tag).filter(beginsSo);
-  const aliased = [...lexicon.aliases].filter(([name]) => beginsSo(name)).map(([, tag]) => tag);
-  const begins = named.length > MOST_LISTED;
+  const aliased = new Set([...lexicon.aliases].filter(([name]) => beginsSo(name)).map(([, tag]) => tag));
+  const equal = new Set(texts.map((text) => canonicalName(lexicon, text)));
   return {
-    equal: texts.map((text) => canonicalName(lexicon, text)),
-    listed: [...new Set(begins ? aliased : [...named, ...aliased])],
-    /** There are too many to list those whose own names begin so. */
-    begins,
+    equal: lexicon.names.filter(({ tag }) => equal.has(tag)),
+    begun: lexicon.names.filter(({ tag }) => beginsSo(tag) || aliased.has(tag)),
   };
-}
-
-function isOneOf(column: string, names: readonly string[], parameters: SqlParameters): string {
-  return `${column} IN (${names.map((name) => parameters.add(name)).join(', ')})`;
 }
