@@ -1,11 +1,15 @@
 import type { ReadyCommand } from './commandArguments';
 import { parseDecisions } from './parseDecisions';
+import { parseMappings } from './parseMappings';
+import { parsePolicy } from './parsePolicy';
 import { parseSearch } from './parseSearch';
 import { parseViews } from './parseViews';
 
 /** Commands that read their arguments themselves, by name. */
 export const OWN_COMMANDS: ReadonlyMap<string, (args: readonly string[]) => ReadyCommand> = new Map([
   ['decisions', parseDecisions],
+  ['mappings', parseMappings],
+  ['policy', parsePolicy],
   ['search', parseSearch],
   ['views', parseViews],
 ]);

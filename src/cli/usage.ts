@@ -15,6 +15,9 @@ Commands (each first does what it stands on, for what is new or changed)
   views      filters saved as views
   info       what the database holds
   decisions  the log of what people decided               [--format jsonl|csv] [--out FILE]
+  policy     when predictions become tags   [--threshold PROVIDER[:DIMENSION]=N|default]
+             [--auto-approve PROVIDER[:DIMENSION]=on|off|default] [--max-tags N|default]
+  mappings   what names of models become: list, import FILE or export FILE after FOLDER   [--replace]
   failures   what could not be tagged, by whom and why, and when it is tried again
   models     models that can be downloaded, and what is on this machine
   help       this text
