@@ -7,11 +7,18 @@ import { embedBenchmarks } from './embedBenchmarks';
 import { embedRun } from './embedRun';
 import { imageBenchmarks } from './imageBenchmarks';
 import { naiveEmbedRun } from './naiveEmbedRun';
+import { policyBenchmarks } from './policyBenchmarks';
 import { scoringBenchmarks } from './scoringBenchmarks';
+import { searchBenchmarks } from './searchBenchmarks';
 import { tensorRun } from './tensorRun';
 import { workerRun } from './workerRun';
 
-const BENCHMARKS: readonly Benchmark[] = [...imageBenchmarks, ...embedBenchmarks, ...scoringBenchmarks];
+const BENCHMARKS: readonly Benchmark[] = [
+  ...imageBenchmarks,
+  ...embedBenchmarks,
+  ...scoringBenchmarks,
+  ...policyBenchmarks,
+];
 
 /** What is measured as a process of its own, by the flag that starts it. */
 const PROGRAMS: Readonly<Record<string, (...args: string[]) => Promise<void>>> = {

@@ -16,6 +16,11 @@ export async function deriveTags(session: Session, ids: ArrayLike<number> | null
   const samples = ids === null ? null : 'touched';
   if (ids !== null) await stageIds(session, 'touched', ids);
   await stagePolicy(session, samples);
+  await deriveStaged(session, samples);
+}
+
+/** The same of the samples in a temporary table (null: all), when `stagePolicy` has been called. */
+export async function deriveStaged(session: Session, samples: string | null): Promise<void> {
   await session.run(`CREATE OR REPLACE TEMP TABLE decided AS ${decidedSql({ samples })}`);
   const implications = await stageAncestors(session);
   await stageSuggestions(session, { samples, implications });

@@ -32,10 +32,10 @@ export function rulesSql(pairs: string): string {
  * What becomes of each name that a model said, wherever: mapping, then alias; what is ignored, held back, deleted or of a
  * dimension out of use has no row. A name that was changed belongs to the dimension of its tag.
  */
-const RESOLVE = (predictions: string) => `
+const RESOLVE = `
   CREATE OR REPLACE TEMP TABLE policy_resolved AS
   WITH said AS (
-    SELECT DISTINCT model, dimension, tag FROM ${predictions}
+    FROM policy_said
   ), rules AS (
     ${rulesSql('(SELECT DISTINCT model AS provider, dimension FROM said)')}
   ), mapping AS (
@@ -97,8 +97,21 @@ const NAMES = `
  * @param samples a temporary table with the `id`s of the only samples whose predictions matter; null: all.
  */
 export async function stagePolicy(session: Session, samples: string | null = null): Promise<void> {
-  const some = samples === null ? '' : ` SEMI JOIN ${samples} ON ${samples}.id = predictions.sample_id`;
-  await session.run(RESOLVE(`predictions${some}`));
+  await stageSaid(session, samples);
+  await resolvePolicy(session);
+}
+
+/** The first half of `stagePolicy`, which holds until predictions change: `policy_said`, all that models ever said. */
+export async function stageSaid(session: Session, samples: string | null = null): Promise<void> {
+  const some = samples === null ? '' : `SEMI JOIN ${samples} ON ${samples}.id = predictions.sample_id`;
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE policy_said AS SELECT DISTINCT model, dimension, tag FROM predictions ${some}`,
+  );
+}
+
+/** The other half, by the rules of now. */
+export async function resolvePolicy(session: Session): Promise<void> {
+  await session.run(RESOLVE);
   await session.run(ANSWERS);
   await session.run(NAMES);
 }

@@ -1,7 +1,7 @@
 import type { PolicyRule } from '../../protocol/policyApi';
 import { UserError } from '../../protocol/userError';
 import { DEFAULT_MAX_TAGS, type InheritedPolicy } from '../policy';
-import { deriveTags } from './derive';
+import { deriveWhatChanges } from './deriveWhatChanges';
 import type { Session } from './session';
 
 /** One rule of a dataset; '' stands for any. */
@@ -44,13 +44,14 @@ export async function setDatasetPolicy(
 
 /** Makes the rows of a temporary table the rules of one origin and derives every tag anew. */
 async function replaceRules(session: Session, origin: RuleOrigin, wanted: string): Promise<void> {
-  await session.run(
-    `DELETE FROM policies WHERE origin = $1
-       AND NOT EXISTS (FROM ${wanted} w WHERE w.provider = policies.provider AND w.dimension = policies.dimension)`,
-    [origin],
-  );
-  await session.run(`INSERT OR REPLACE INTO policies FROM ${wanted}`);
-  await deriveTags(session, null);
+  await deriveWhatChanges(session, async () => {
+    await session.run(
+      `DELETE FROM policies WHERE origin = $1
+         AND NOT EXISTS (FROM ${wanted} w WHERE w.provider = policies.provider AND w.dimension = policies.dimension)`,
+      [origin],
+    );
+    await session.run(`INSERT OR REPLACE INTO policies FROM ${wanted}`);
+  });
 }
 
 /** Whether the rows of a temporary table differ from the rules of one origin. */
