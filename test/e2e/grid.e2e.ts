@@ -20,7 +20,7 @@ test('an image of the grid shows its card, its details and itself', async ({ wor
   await expect(
     details
       .getByRole('region', { name: 'Tags' })
-      .getByRole('row', { name: /Built-in · run \d+ · .* \d+$/ })
+      .getByRole('row', { name: /Built-in · run \d+ · \w+ \d+, \d{4} \d+ / })
       .first(),
   ).toBeVisible();
   await expect(details.getByRole('region', { name: 'File' })).toContainText(/\d+ × \d+/);
