@@ -25,6 +25,7 @@ test('200 suggestions are reviewed by keyboard alone, with undo and redo, over a
   workbench,
   folder,
 }) => {
+  test.slow(); // some three hundred keys, one after the other
   const { panel } = await workbench.openDataset();
   await panel.frame.getByRole('tab', { name: 'Images' }).focus();
   await workbench.page.keyboard.press('ArrowRight');
