@@ -90,16 +90,16 @@ export class Workbench {
     }).toPass();
   }
 
-  /** Names a file in VS Code's own file dialog, to read or to write. @param label what the dialog's button says */
+  /** Names a file in VS Code's own file dialog, to read or to write. @param label of its button, where it says so */
   async chooseFile(file: string, label: string): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
-    const button = widget.getByRole('button', { name: label, exact: true });
+    const ok = widget.getByRole('button', { name: new RegExp(`^(OK|${label})$`) });
     await expect(widget.locator('.monaco-list-row').filter({ hasText: /^\.\.$/ })).toBeVisible();
     await expect(async () => {
       await widget.locator('input.input').fill(file);
-      await button.click({ timeout: 2000 });
-      await expect(button).toBeHidden({ timeout: 2000 });
-    }).toPass();
+      await ok.click({ timeout: 2000 });
+      await expect(ok).toBeHidden({ timeout: 2000 });
+    }).toPass({ timeout: 60_000 });
   }
 
   /** Answers a command that asks for a text. */
