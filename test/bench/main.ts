@@ -18,6 +18,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   ...embedBenchmarks,
   ...scoringBenchmarks,
   ...policyBenchmarks,
+  ...searchBenchmarks,
 ];
 
 /** What is measured as a process of its own, by the flag that starts it. */
