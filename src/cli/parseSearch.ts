@@ -1,18 +1,5 @@
 import { commandArguments, usage, type ReadyCommand } from './commandArguments';
-
-/** A call of `search`. At least one of the query, the filter and the view is there. */
-export interface SearchCommandLine {
-  readonly folder: string;
-  readonly database: string | undefined;
-  readonly json: boolean;
-  /** Words and conditions to look for, or null. */
-  readonly query: string | null;
-  /** What must hold besides, or null. */
-  readonly filter: string | null;
-  /** Name of a saved view whose filter must hold too, or null. */
-  readonly view: string | null;
-  readonly limit: number;
-}
+import type { SearchCommandLine } from './searchCommand';
 
 const DEFAULT_LIMIT = 20;
 const MOST_IMAGES = 1_000_000;

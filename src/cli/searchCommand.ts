@@ -5,11 +5,24 @@ import { NO_FILTER, type SampleFilter } from '../core/sampleFilter';
 import type { SavedView } from '../protocol/savedViewApi';
 import { UserError } from '../protocol/userError';
 import type { CommandResult } from './commandResult';
-import type { SearchCommandLine } from './parseSearch';
 import { printable } from './printable';
 import { readFilter } from './readFilter';
 import { userDataFolder } from './userDataFolder';
 import { count, images } from './words';
+
+/** A call of `search`. At least one of the query, the filter and the view is there. */
+export interface SearchCommandLine {
+  readonly folder: string;
+  readonly database: string | undefined;
+  readonly json: boolean;
+  /** Words and conditions to look for, or null. */
+  readonly query: string | null;
+  /** What must hold besides, or null. */
+  readonly filter: string | null;
+  /** Name of a saved view whose filter must hold too, or null. */
+  readonly view: string | null;
+  readonly limit: number;
+}
 
 /** Prints what matches, the best first, a line each with the tags that matched. @throws UserError 'not-indexed' */
 export async function searchCommand(line: SearchCommandLine): Promise<CommandResult> {

@@ -3,9 +3,15 @@ import { locateDataset } from '../core/datasetLocation';
 import { quoteValue } from '../core/filter/quoteValue';
 import type { SavedView } from '../protocol/savedViewApi';
 import type { CommandResult } from './commandResult';
-import type { ViewsCommandLine } from './parseViews';
 import { printable } from './printable';
 import { userDataFolder } from './userDataFolder';
+
+/** A call of `views`. */
+export interface ViewsCommandLine {
+  readonly folder: string;
+  readonly database: string | undefined;
+  readonly json: boolean;
+}
 
 /** Lists the saved views with what they filter by. @throws UserError 'not-indexed' */
 export async function viewsCommand(line: ViewsCommandLine): Promise<CommandResult> {
