@@ -36,11 +36,17 @@ export class TagWorld {
   }
 
   static async create(): Promise<TagWorld> {
-    const folder = await mkdtemp(join(tmpdir(), 'datavisor-test-'));
+    return TagWorld.open(await mkdtemp(join(tmpdir(), 'datavisor-test-')));
+  }
+
+  /** The world in a folder, with its samples if it has none yet. */
+  static async open(folder: string): Promise<TagWorld> {
     const location = await locateDataset(folder, { fallbackFolder: folder });
     const connection = await openDatabase(location.database);
     const door = doorOf(connection.session);
     await door.write((session) => seed(session, location));
+    const known = await connection.session.integers('SELECT id FROM samples ORDER BY id');
+    if (known.length > 0) return new TagWorld(folder, connection, [...known], door);
     const added = ['a', 'b', 'c'].map((path) => ({ path, size: 1, mtimeMs: 1 }));
     const { addedIds } = await door.write((session) => commitIndex(session, { ...NO_CHANGE, added }));
     return new TagWorld(folder, connection, addedIds, door);
@@ -75,8 +81,12 @@ export class TagWorld {
     };
   }
 
-  async remove(): Promise<void> {
+  close(): void {
     this.connection.close();
+  }
+
+  async remove(): Promise<void> {
+    this.close();
     await rm(this.folder, { recursive: true, force: true });
   }
 }
