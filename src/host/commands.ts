@@ -1,29 +1,15 @@
 import * as vscode from 'vscode';
-import type { WorkerClient } from '../core/workerClient';
 import type { PanelTabName } from '../protocol/viewApi';
+import type { CommandServices } from './commandServices';
 import type { CommandId } from './contributed';
 import type { DatasetRegistry } from './datasetRegistry';
 import type { DatasetSession } from './datasetSession';
-import type { Log } from './log';
-import type { PanelView } from './panelView';
 import { chooseEmbedder } from './models/chooseEmbedder';
 import { chooseProvider } from './models/chooseProvider';
-import type { ProviderServices } from './models/factFinder';
 import { BUILTIN, VISUAL_LOOK } from './models/builtinModels';
 import { askForHubToken } from './models/hubToken';
-import type { ModelsPanel } from './models/modelsPanel';
-import type { Runs } from './runs';
 import { searchByText } from './searchByText';
 import { addTagCommand, exportDecisionsCommand, stepInHistory } from './tagCommands';
-
-export interface CommandServices extends ProviderServices {
-  readonly worker: WorkerClient;
-  readonly registry: DatasetRegistry;
-  readonly runs: Runs;
-  readonly panel: PanelView;
-  readonly modelsPanel: ModelsPanel;
-  readonly log: Log;
-}
 
 /** `argument`: what a key binding or a menu gives along; the explorer's context menu gives the folder. */
 type Command = (services: CommandServices, folder: vscode.Uri | undefined, argument: unknown) => Promise<void>;

@@ -3,9 +3,8 @@ import * as vscode from 'vscode';
 import type { Dataset, Page, SampleRecord } from '../core/dataset';
 import type { Handlers } from '../protocol/rpc';
 import { UserError } from '../protocol/userError';
-import type { Correction, HostApi, SampleRow, ViewState } from '../protocol/viewApi';
+import type { Correction, HostApi, SampleRow } from '../protocol/viewApi';
 import { activeDataset } from './activeDataset';
-import type { DatasetRegistry } from './datasetRegistry';
 import type { DatasetSession } from './datasetSession';
 import { facetView } from './facetView';
 import { policyHandlers } from './handlers/policyHandlers';
@@ -13,33 +12,17 @@ import { reviewHandlers } from './handlers/reviewHandlers';
 import { runsHandlers } from './handlers/runsHandlers';
 import { savedViewHandlers } from './handlers/savedViewHandlers';
 import { tagHandlers } from './handlers/tagHandlers';
+import type { HostServices } from './hostServices';
 import { imageUri } from './imageView';
-import type { Log } from './log';
 import { modelAction } from './models/modelActions';
-import type { ModelChoices } from './models/modelChoices';
 import type { ModelReadiness } from './models/modelReadiness';
 import { inOrder, modelSummary } from './models/modelSummary';
 import { modelTitles } from './models/modelTitles';
 import { kindOf } from './models/modelVariant';
 import { shownEmbedder } from './models/shownEmbedder';
 import { sampleDetail, sampleRow } from './sampleView';
-import type { Thumbnails } from './thumbnails';
 
 const SIMILAR_COUNT = 50;
-
-export interface HostServices {
-  readonly registry: DatasetRegistry;
-  readonly thumbnails: Thumbnails;
-  readonly choices: ModelChoices;
-  readonly readiness: ModelReadiness;
-  readonly log: Log;
-  /** Fires for whatever changes in `state`, and for data behind it. */
-  readonly onDidChange: vscode.Event<void>;
-  state(): ViewState;
-  /** Starts a run that tries once more what failed, of one provider or (null) of all. */
-  retryFailed(session: DatasetSession, provider: string | null): Promise<void>;
-  runCommand(name: Parameters<Handlers<HostApi>['command']>[0]['name']): Promise<void>;
-}
 
 /** Answers the calls of one webview, always about the active dataset. */
 export function hostHandlers(services: HostServices, webview: vscode.Webview): Handlers<HostApi> {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PanelTabName } from '../protocol/viewApi';
 import { PANEL_ID } from './contributed';
 import type { DatasetSession } from './datasetSession';
-import type { HostServices } from './hostHandlers';
+import type { HostServices } from './hostServices';
 import type { ShownTab } from './shownTab';
 import { connectView, type ViewConnection } from './viewConnection';
 

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { HostServices } from './hostHandlers';
+import type { HostServices } from './hostServices';
 import { connectView } from './viewConnection';
 
 /** The sidebar: datasets, run status, search, facets. */

@@ -6,7 +6,7 @@ import { runCommand } from './commands';
 import { DatasetRegistry } from './datasetRegistry';
 import { FileWatcher } from './fileWatcher';
 import { HostState } from './hostState';
-import type { HostServices } from './hostHandlers';
+import type { HostServices } from './hostServices';
 import { Log } from './log';
 import { ModelChoices } from './models/modelChoices';
 import { ModelDevices } from './models/modelDevices';

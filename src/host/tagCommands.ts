@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Operation } from '../protocol/tagApi';
 import { activeDataset } from './activeDataset';
 import { addTag } from './addTag';
-import type { CommandServices } from './commands';
+import type { CommandServices } from './commandServices';
 import { exportDecisions } from './exportDecisions';
 import { plural } from './words';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { HostServices } from './hostHandlers';
+import type { HostServices } from './hostServices';
 
 type ViewCommand = Parameters<HostServices['runCommand']>[0];
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { Endpoint, type Client } from '../protocol/rpc';
 import { hostApi, viewApi, type ViewApi } from '../protocol/viewApi';
-import { hostHandlers, type HostServices } from './hostHandlers';
+import { hostHandlers } from './hostHandlers';
+import type { HostServices } from './hostServices';
 import { Throttle } from './throttle';
 import { webviewHtml, type ViewName } from './webviewHtml';
 import { webviewTransport } from './webviewTransport';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Handlers } from '../../protocol/rpc';
 import type { policyApi } from '../../protocol/policyApi';
 import { activeDataset } from '../activeDataset';
-import type { HostServices } from '../hostHandlers';
+import type { HostServices } from '../hostServices';
 import { modelTitles } from '../models/modelTitles';
 import { readCsvFile } from '../readCsvFile';
 import { writeWhole } from '../writeWhole';

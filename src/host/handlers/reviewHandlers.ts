@@ -4,7 +4,7 @@ import type { Handlers } from '../../protocol/rpc';
 import type { reviewApi } from '../../protocol/reviewApi';
 import type { NamedModel } from '../../protocol/viewShapes';
 import { activeDataset } from '../activeDataset';
-import type { HostServices } from '../hostHandlers';
+import type { HostServices } from '../hostServices';
 
 /** Review, for the active dataset. */
 export function reviewHandlers({ registry, readiness }: HostServices): Handlers<typeof reviewApi> {

@@ -2,7 +2,7 @@ import type { Handlers } from '../../protocol/rpc';
 import type { runsApi } from '../../protocol/runsApi';
 import type { NamedModel } from '../../protocol/viewApi';
 import { activeDataset } from '../activeDataset';
-import type { HostServices } from '../hostHandlers';
+import type { HostServices } from '../hostServices';
 import { BUILTIN } from '../models/builtinModels';
 import { modelTitles } from '../models/modelTitles';
 

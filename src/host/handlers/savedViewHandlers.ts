@@ -2,7 +2,7 @@ import type { Handlers } from '../../protocol/rpc';
 import type { SavedView, savedViewApi } from '../../protocol/savedViewApi';
 import { UserError } from '../../protocol/userError';
 import { activeDataset, type ActiveDataset } from '../activeDataset';
-import type { HostServices } from '../hostHandlers';
+import type { HostServices } from '../hostServices';
 
 /** Completion and saved views, for the active dataset. */
 export function savedViewHandlers({ registry, choices, readiness }: HostServices): Handlers<typeof savedViewApi> {

@@ -5,7 +5,7 @@ import { UserError } from '../../protocol/userError';
 import { activeDataset } from '../activeDataset';
 import type { DatasetSession } from '../datasetSession';
 import { exportDecisions } from '../exportDecisions';
-import type { HostServices } from '../hostHandlers';
+import type { HostServices } from '../hostServices';
 import { sampleScope } from '../sampleScope';
 import { setTagKey, tagKeys } from '../tagKeys';
 

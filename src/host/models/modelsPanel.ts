@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { HostServices } from '../hostHandlers';
+import type { HostServices } from '../hostServices';
 import { connectView } from '../viewConnection';
 
 /** The list of models, in an editor tab. One a window. */

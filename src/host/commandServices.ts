@@ -1,0 +1,17 @@
+import type { WorkerClient } from '../core/workerClient';
+import type { DatasetRegistry } from './datasetRegistry';
+import type { Log } from './log';
+import type { ProviderServices } from './models/factFinder';
+import type { ModelsPanel } from './models/modelsPanel';
+import type { PanelView } from './panelView';
+import type { Runs } from './runs';
+
+/** What carrying out the commands takes. */
+export interface CommandServices extends ProviderServices {
+  readonly worker: WorkerClient;
+  readonly registry: DatasetRegistry;
+  readonly runs: Runs;
+  readonly panel: PanelView;
+  readonly modelsPanel: ModelsPanel;
+  readonly log: Log;
+}

@@ -1,0 +1,24 @@
+import type * as vscode from 'vscode';
+import type { Handlers } from '../protocol/rpc';
+import type { HostApi, ViewState } from '../protocol/viewApi';
+import type { DatasetRegistry } from './datasetRegistry';
+import type { DatasetSession } from './datasetSession';
+import type { Log } from './log';
+import type { ModelChoices } from './models/modelChoices';
+import type { ModelReadiness } from './models/modelReadiness';
+import type { Thumbnails } from './thumbnails';
+
+/** What answering the views takes. */
+export interface HostServices {
+  readonly registry: DatasetRegistry;
+  readonly thumbnails: Thumbnails;
+  readonly choices: ModelChoices;
+  readonly readiness: ModelReadiness;
+  readonly log: Log;
+  /** Fires for whatever changes in `state`, and for data behind it. */
+  readonly onDidChange: vscode.Event<void>;
+  state(): ViewState;
+  /** Starts a run that tries once more what failed, of one provider or (null) of all. */
+  retryFailed(session: DatasetSession, provider: string | null): Promise<void>;
+  runCommand(name: Parameters<Handlers<HostApi>['command']>[0]['name']): Promise<void>;
+}
