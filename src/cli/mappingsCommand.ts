@@ -5,7 +5,7 @@ import { locateDataset } from '../core/datasetLocation';
 import type { MappingPage, MappingReport } from '../core/policyDesk';
 import { UserError } from '../protocol/userError';
 import type { CommandResult } from './commandResult';
-import type { MappingsCommandLine } from './parseMappings';
+import type { MappingsCommandLine } from './mappingsCommandLine';
 import { printable } from './printable';
 import { userDataFolder } from './userDataFolder';
 import { count } from './words';

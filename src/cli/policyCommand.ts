@@ -2,7 +2,7 @@ import { Dataset } from '../core/dataset';
 import { locateDataset } from '../core/datasetLocation';
 import type { DatasetRule, StoredPolicy } from '../core/policyDesk';
 import type { CommandResult } from './commandResult';
-import type { PolicyCommandLine, PolicySetting } from './parsePolicy';
+import type { PolicyCommandLine, PolicySetting } from './policyCommandLine';
 import { printable } from './printable';
 import { userDataFolder } from './userDataFolder';
 import { count } from './words';
