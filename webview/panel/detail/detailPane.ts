@@ -105,7 +105,11 @@ function facts(detail: SampleDetail, view: DetailView, actions: DetailActions): 
 
 function buttons(detail: SampleDetail, actions: DetailActions): TemplateResult {
   const hasDuplicates = detail.exactDuplicates.length + detail.nearDuplicates.length > 0;
-  return html`<vscode-button icon="go-to-file" ?disabled=${detail.missing} @click=${() => actions.openFile(detail.id)}
+  return html`<vscode-button
+      icon="go-to-file"
+      ?disabled=${detail.missing}
+      aria-disabled=${detail.missing ? 'true' : 'false'}
+      @click=${() => actions.openFile(detail.id)}
       >Open Image</vscode-button
     >
     <vscode-button secondary icon="search" @click=${() => actions.findSimilar(detail.id)}>Find Similar</vscode-button>

@@ -133,7 +133,10 @@ export class AcceptancePanel extends LightElement {
           : html`<div class="skeleton histogram-wait" role="status" aria-label="Loading scores"></div>`
       }
       <p>
-        <vscode-button ?disabled=${isInForce} @click=${() => this.useThreshold(chosen, threshold)}
+        <vscode-button
+          ?disabled=${isInForce}
+          aria-disabled=${isInForce ? 'true' : 'false'}
+          @click=${() => this.useThreshold(chosen, threshold)}
           >Use This Threshold</vscode-button
         >
         <span class="muted">

@@ -65,6 +65,7 @@ function row(verdict: Verdict, label: string, verb: string, view: BulkView, acti
       data-bulk=${verdict}
       aria-label="${verb} ${plural(count, 'suggestion')}"
       ?disabled=${count === 0}
+      aria-disabled=${count === 0 ? 'true' : 'false'}
       @click=${() => actions.ask(verdict)}
       >${verb} …</vscode-button
     >
