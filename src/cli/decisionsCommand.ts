@@ -2,11 +2,19 @@ import { resolve } from 'node:path';
 import { Dataset } from '../core/dataset';
 import { locateDataset } from '../core/datasetLocation';
 import { decisionLogText, writeDecisionLog } from '../core/export/decisionLog';
+import type { DecisionLogFormat } from '../core/export/logFormat';
 import type { CommandResult } from './commandResult';
-import type { DecisionsCommandLine } from './parseDecisions';
 import { printable } from './printable';
 import { userDataFolder } from './userDataFolder';
 import { count } from './words';
+
+export interface DecisionsCommandLine {
+  readonly folder: string;
+  readonly database: string | undefined;
+  readonly format: DecisionLogFormat;
+  /** Null for stdout. */
+  readonly out: string | null;
+}
 
 /** Writes the log of decisions into a file, or to stdout. @throws UserError 'not-indexed' */
 export async function decisionsCommand(line: DecisionsCommandLine): Promise<CommandResult> {

@@ -1,14 +1,5 @@
+import { LOG_FORMATS } from '../core/export/logFormat';
 import { commandArguments, usage, type ReadyCommand } from './commandArguments';
-
-const FORMATS = ['jsonl', 'csv'] as const;
-
-export interface DecisionsCommandLine {
-  readonly folder: string;
-  readonly database: string | undefined;
-  readonly format: (typeof FORMATS)[number];
-  /** Null for stdout. */
-  readonly out: string | null;
-}
 
 /** `decisions FOLDER [--format jsonl|csv] [--out FILE]`. @throws UserError 'usage' */
 export function parseDecisions(args: readonly string[]): ReadyCommand {
@@ -18,8 +9,8 @@ export function parseDecisions(args: readonly string[]): ReadyCommand {
   if (out === '') throw usage('--out needs the name of a file.');
   if (json && out === null) throw usage('--json needs --out FILE here, as the log itself would go to stdout.');
   const format = values.format ?? (out?.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl');
-  const known = FORMATS.find((one) => one === format);
-  if (!known) throw usage(`--format is one of ${FORMATS.join(', ')}, not "${format}".`);
+  const known = LOG_FORMATS.find((one) => one === format);
+  if (!known) throw usage(`--format is one of ${LOG_FORMATS.join(', ')}, not "${format}".`);
   return {
     run: async () => {
       const { decisionsCommand } = await import('./decisionsCommand');

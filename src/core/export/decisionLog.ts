@@ -4,9 +4,7 @@ import { unparse } from 'papaparse';
 import { UserError } from '../../protocol/userError';
 import type { DecisionRow } from '../store/decisionLog';
 import type { Tagging } from '../tagging';
-
-/** `jsonl`: one JSON object a line. `csv`: comma separated, quoted where needed, with a header. */
-export type DecisionLogFormat = 'jsonl' | 'csv';
+import type { DecisionLogFormat } from './logFormat';
 
 /** Columns in their order; in JSON the same names. */
 const COLUMNS = [

@@ -79,7 +79,10 @@ const ROWS = `
   JOIN derived_names n ON n.tag = g.tag AND n.dimension = g.dimension AND n.source = g.source
     AND n.implied_by IS NOT DISTINCT FROM g.implied_by`;
 
-/** @param samples a table with the `id`s of the samples. @param rows a table with all rows of these samples. */
+/**
+ * Numbers are collected and then spelled out: collecting names costs three times as much.
+ * @param samples a table with the `id`s of the samples. @param rows a table with all rows of these samples.
+ */
 async function writeTexts(session: Session, samples: string, rows: string): Promise<void> {
   await session.run(`
     UPDATE samples SET tag_text = fresh.tag_text
@@ -87,9 +90,14 @@ async function writeTexts(session: Session, samples: string, rows: string): Prom
       SELECT present.id, coalesce(texts.tag_text, '') AS tag_text
       FROM ${samples} present
       LEFT JOIN (
-        SELECT r.sample_id, array_to_string(list_sort(list(n.tag)), chr(10)) AS tag_text
-        FROM ${rows} r JOIN derived_names n ON n.id = r.name_id WHERE NOT r.pending GROUP BY r.sample_id
+        SELECT sample_id, array_to_string(list_sort(list_transform(ids, lambda id: names[id])), chr(10)) AS tag_text
+        FROM (SELECT sample_id, list(name_id) AS ids FROM ${rows} WHERE NOT pending GROUP BY sample_id), (${NAMES_BY_ID})
       ) texts ON texts.sample_id = present.id
     ) fresh
     WHERE fresh.id = samples.id AND fresh.tag_text <> samples.tag_text`);
 }
+
+const NAMES_BY_ID = `
+  SELECT list(n.tag ORDER BY place.id) AS names
+  FROM (SELECT unnest(range(1, (SELECT max(id) + 1 FROM derived_names))) AS id) place
+  LEFT JOIN derived_names n USING (id)`;

@@ -46,7 +46,7 @@ describe('parseArguments', () => {
       ...['run', 'photos', '--provider', 'smolvlm-256m', '--embedder', 'dinov2-small', '--model-dir', '/models'],
       ...['--device', 'cpu', '--dtype', 'q8', '--ask', 'weather, time of day,weather', '--free-tags', '8', '--caption'],
     );
-    assert.ok(typeof line === 'object' && line.command === 'run');
+    assert.ok(typeof line === 'object' && 'command' in line && line.command === 'run');
     const { provider, embedder, modelDir, device, dtype, ask, freeTags, caption } = line;
     assert.deepEqual(
       { provider, embedder, modelDir, device, dtype, ask, freeTags, caption },

