@@ -39,9 +39,21 @@ for (const theme of THEMES) {
 
     const tab = (name: string) =>
       panel.frame.getByRole('tablist', { name: 'Parts of the panel' }).getByRole('tab', { name }).click();
-    await tab('Review');
-    await expect(panel.frame.getByRole('tabpanel', { name: 'Review' })).toContainText('dark');
+    const review = await panel.review();
+    await expect(review.tag('dark')).toBeVisible();
     await check('review', PANEL);
+    await review.button('By Confidence').click();
+    await expect(review.button(/^Approve \d+ suggestions?$/)).toBeVisible();
+    await review.button('One by One').click();
+    await expect(review.single.getByRole('img').first()).not.toHaveJSProperty('naturalWidth', 0);
+    await expect(review.choices.first()).toBeVisible();
+    await review.press('?');
+    await expect(review.frame.getByRole('dialog', { name: 'Keys' })).toBeFocused();
+    await check('review one by one', PANEL);
+    await review.press('Escape');
+    await review.button('Rates').click();
+    await expect(review.frame.getByRole('slider', { name: /^Threshold of / })).toBeVisible();
+    await check('review rates', PANEL);
     const tags = new TagsTab(panel.frame);
     await tags.show('Tags');
     await tags.select('dark', 'bright');

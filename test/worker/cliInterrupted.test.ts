@@ -50,7 +50,13 @@ describe('an interrupted run', () => {
       for (const id of await dataset.sampleIds(NO_FILTER)) {
         const sample = await dataset.sample(id);
         assert.ok(sample && !(sample.path in known), `${sample?.path} is there twice`);
-        known[sample.path] = { ...sample, id: 0, duplicates: sample.duplicates.near.length };
+        // Interrupted runs have numbers and times of their own.
+        const tagDetails = sample.tagDetails.map((detail) => ({
+          ...detail,
+          runId: detail.runId !== null,
+          since: null,
+        }));
+        known[sample.path] = { ...sample, id: 0, duplicates: sample.duplicates.near.length, tagDetails };
       }
       return known;
     });
