@@ -2,7 +2,7 @@ import type { Operation, TagChange } from '../../protocol/tagApi';
 import { UserError } from '../../protocol/userError';
 import { ensureTag, pointAlias } from './aliases';
 import { deriveTags } from './derive';
-import { keepDecided, stageDecided } from './keepDecided';
+import { keepingDecided } from './keepDecided';
 import { lastDecision, recordOperation } from './operationRecords';
 import { changeTitle } from './operationTitles';
 import type { Session } from './session';
@@ -76,11 +76,11 @@ async function perform(
 ): Promise<void> {
   for (const name of from) await ensureTag(session, name);
   if (to === null) return deleteTags(session, from, after);
-  await stageDecided(session, [...from, to]);
-  await createTarget(session, from, to, operationId, cause);
-  for (const name of from) await pointAlias(session, name, to);
-  await moveImplications(session, from, to);
-  await keepDecided(session, to, operationId, cause);
+  await keepingDecided(session, { operationId, cause }, async () => {
+    await createTarget(session, from, to, operationId, cause);
+    for (const name of from) await pointAlias(session, name, to);
+    await moveImplications(session, from, to);
+  });
 }
 
 /** Aliases go with their tag, as models may use either name. */

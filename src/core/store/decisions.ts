@@ -43,10 +43,17 @@ export async function decide(
   });
   await session.run(
     `CREATE OR REPLACE TEMP TABLE to_decide AS
-     SELECT s.id AS sample_id, t.tag, t.dimension, '${action}' AS action FROM decided_samples s CROSS JOIN decided_tags t`,
+     SELECT s.id AS sample_id, t.tag, t.dimension, '${action}' AS action FROM decided_samples s CROSS JOIN decided_tags t
+     ${action === 'removed' ? THERE_TO_REMOVE : ''}`,
   );
   return decideStaged(session);
 }
+
+/** What a sample does not have, and nobody suggests, is not removed from it. */
+const THERE_TO_REMOVE = `
+  WHERE EXISTS (
+    FROM (SELECT sample_id, tag FROM sample_tags UNION ALL SELECT sample_id, tag FROM pending_suggestions) there
+    WHERE there.sample_id = s.id AND there.tag = t.tag)`;
 
 /** Decisions of which each is about one sample: that on `ids[i]` is about `tagNames[tags[i]]`, parallel arrays. */
 export interface SingleDecisions {
@@ -116,7 +123,7 @@ export async function decideStaged(session: Session): Promise<Operation | null> 
 export async function appendDecisions(
   session: Session,
   table: string,
-  operationId: number,
+  operationId: number | null,
   cause: 'do' | 'undo' | 'redo',
 ): Promise<void> {
   await session.run(

@@ -11,6 +11,7 @@ import {
 import { KnownTags } from '../mappings/knownTags';
 import { FILE_ACTIONS, readMappingFile, type FileAction, type FileRow } from '../mappings/mappingFile';
 import { deriveTags } from './derive';
+import { keepingDecided, NO_OPERATION } from './keepDecided';
 import type { Session } from './session';
 import { tagForm, tagNameProblem } from './tagNames';
 import { writeMappings, writeTagRules } from './writeMappings';
@@ -41,7 +42,9 @@ export async function importMappings(
   }
   const fresh = [...judge.mappings].filter(([place, target]) => before.get(place) !== target);
   if (fresh.length > 0) await writeMappings(session, fresh.map(withProvider));
-  if (judge.tags.changed.size > 0) await writeTagRules(session, judge.tags);
+  if (judge.tags.changed.size > 0) {
+    await keepingDecided(session, NO_OPERATION, () => writeTagRules(session, judge.tags));
+  }
   if (fresh.length > 0 || judge.tags.changed.size > 0) await deriveTags(session, null);
   return reportOf(rows.map((row) => ({ line: row.line, external: row.external, fate: fates.get(row)! })));
 }

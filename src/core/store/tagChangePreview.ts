@@ -1,7 +1,7 @@
 import type { TagChange } from '../../protocol/tagApi';
 import { parseFilter } from '../filter/parseFilter';
 import { readDimensions } from './dimensions';
-import { stageDecided } from './keepDecided';
+import { decidedSql } from './decided';
 import { planTagChange } from './planTagChange';
 import { savedViews } from './savedViews';
 import type { Session } from './session';
@@ -36,9 +36,13 @@ export async function previewTagChange(session: Session, change: TagChange): Pro
 
 /** Samples where one of the tags is given and another one kept away. */
 async function countConflicts(session: Session, tags: readonly string[]): Promise<number> {
-  await stageDecided(session, tags);
+  await session.stage('joined_tags', { tag: { type: 'VARCHAR', values: tags } });
   const { conflicts } = await session.row<{ conflicts: number }>(
-    'SELECT count(*) FILTER (conflicting)::INTEGER AS conflicts FROM joined_decisions',
+    `SELECT count(*)::INTEGER AS conflicts
+     FROM (
+       SELECT sample_id FROM (${decidedSql({ samples: null })}) SEMI JOIN joined_tags USING (tag)
+       GROUP BY sample_id HAVING count(DISTINCT action IN ('added', 'approved')) > 1
+     )`,
   );
   return conflicts;
 }

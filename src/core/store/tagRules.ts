@@ -4,6 +4,7 @@ import { UserError } from '../../protocol/userError';
 import { findCycle, pathText } from '../mappings/implicationCycle';
 import { ensureTag, pointAlias } from './aliases';
 import { deriveTags } from './derive';
+import { keepingDecided, NO_OPERATION } from './keepDecided';
 import { ownName, requireAlive } from './ownNames';
 import type { Session } from './session';
 
@@ -32,7 +33,7 @@ export async function setAlias(session: Session, alias: string, tag: string | nu
   } else {
     const target = await ownName(session, tag);
     await requireAlive(session, [target]);
-    await pointAlias(session, name, target);
+    await keepingDecided(session, NO_OPERATION, () => pointAlias(session, name, target));
   }
   await refuseCycles(session);
   await deriveTags(session, null);

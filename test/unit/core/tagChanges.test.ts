@@ -116,7 +116,7 @@ describe('changes of tags in the whole dataset', () => {
   it('keep what was given where another of the tags was removed, and tell how often that is', async () => {
     const { dataset, ids, tags } = await cats();
     const [a, b, c] = ids;
-    await dataset.tagging.decide(scope(a, c), ['pet'], 'removed');
+    await dataset.tagging.decide(scope(a, c), ['pet'], 'rejected');
     await dataset.tagging.decide(scope(c), ['kitten'], 'removed');
     await dataset.tagging.decide(scope(b), ['dog', 'pet'], 'added');
     await dataset.tagging.decide(scope(b), ['pet'], 'removed');
@@ -129,6 +129,21 @@ describe('changes of tags in the whole dataset', () => {
     assert.deepEqual(await tags(), before);
     await dataset.tagging.redo();
     assert.deepEqual(await tags(), { a: 'pet', b: 'pet', c: '', d: '' });
+  });
+
+  it('keep what was given under a name that becomes an alias, and what was removed where nothing was given', async () => {
+    const { dataset, ids, tags } = await cats();
+    const [a, b] = ids;
+    await dataset.tagging.decide(scope(a, b), ['hound'], 'added');
+    await dataset.tagging.decide(scope(b), ['hound'], 'removed');
+    await dataset.tagging.decide(scope(a), ['dog'], 'added');
+    await dataset.tagging.decide(scope(a), ['dog'], 'removed');
+    await dataset.policy.setAlias('hound', 'dog');
+    const after = await tags();
+    assert.match(after['a'], /dog/);
+    assert.doesNotMatch(after['b'], /dog|hound/);
+    await dataset.policy.importMappings('provider,external_tag,action,tag\n,dog,alias,canine\n', { replace: false });
+    assert.match((await tags())['a'], /canine/);
   });
 
   it('lose nothing by decisions under one name that were taken back', async () => {

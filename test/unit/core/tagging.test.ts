@@ -66,6 +66,14 @@ describe('tagging by hand', () => {
     assert.equal(await dataset.tagging.decide(scope(999), ['dark'], 'added'), null);
   });
 
+  it('removes a tag only from images that have it or for which it is suggested', async () => {
+    const { dataset, a, b } = await threeImages();
+    await dataset.tagging.decide(scope(a), ['mine'], 'added');
+    const removed = await dataset.tagging.decide(scope(a, b), ['mine'], 'removed');
+    assert.deepEqual([removed?.samples, removed?.title], [1, 'Remove “mine” from 1 image']);
+    assert.equal(await dataset.tagging.decide(scope(b), ['mine'], 'removed'), null);
+  });
+
   it('names the one image and few of many tags in its titles', async () => {
     const { dataset, a } = await threeImages();
     const title = async (tags: string[], action: DecisionAction) =>
