@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readCatalog } from '../core/models/catalog';
 import { detectDevice } from '../core/models/devices';
 import { ModelStore, type FindOptions, type InstalledModel } from '../core/models/modelStore';
-import { DEFAULT_MODEL_THRESHOLD, type ModelRunOptions } from '../core/jobs/modelRun';
+import type { ModelRunOptions } from '../core/jobs/modelRun';
 import type { ModelAbility, ModelManifest } from '../protocol/modelManifest';
 import { UserError } from '../protocol/userError';
 import type { Device } from '../protocol/workerApi';
@@ -60,7 +60,7 @@ export async function chooseModel(
       model: { name, weights, folder, dtype: installed.dtype, device: fits ? device : 'cpu' },
       manifestRevision: revision,
       licence,
-      threshold: thresholds['tag'] ?? DEFAULT_MODEL_THRESHOLD,
+      threshold: thresholds['tag'],
     },
   };
 }

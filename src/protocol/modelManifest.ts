@@ -81,7 +81,7 @@ export const ModelManifest = v.object({
   notFor: v.string(),
   /** Tags it can give, by dimension. */
   labels: v.optional(v.record(v.string(), v.array(v.string())), {}),
-  /** Numbers its decisions hang on; each provider knows its own. */
+  /** Numbers its decisions hang on; each provider knows its own. `tag`: least score (0 to 100) that makes a tag. */
   thresholds: v.optional(v.record(v.string(), v.number()), {}),
   /** Length of its vectors. */
   vectorLength: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),

@@ -11,7 +11,7 @@ import { recordRun, Tally } from './recordRun';
 import { retryDue } from './retryDue';
 
 /** Least score at which a model's answer becomes a tag, where its manifest says nothing. */
-export const DEFAULT_MODEL_THRESHOLD = 60;
+const DEFAULT_MODEL_THRESHOLD = 60;
 
 /** What every run of a model that comes as files needs to know. */
 export interface ModelRunOptions {
@@ -21,7 +21,7 @@ export interface ModelRunOptions {
   /** Of its manifest, for the database. */
   readonly licence?: string;
   /** Least score, 0 to 100, at which its answers become tags, until a person sets another; 60 by default. */
-  readonly threshold?: number;
+  readonly threshold?: number | undefined;
   /** Which failed images to try again; `due` by default. */
   readonly retry?: Retry;
   /** Ids of the only samples to look at; all by default. */

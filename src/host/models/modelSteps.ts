@@ -47,7 +47,8 @@ export async function embedWithModel(context: JobContext, ready: ReadyModel, wat
 }
 
 function runOptions({ manifest, request }: ReadyModel): ModelRunOptions {
-  return { model: request, manifestRevision: manifest.revision, licence: manifest.licence };
+  const { revision, licence, thresholds } = manifest;
+  return { model: request, manifestRevision: revision, licence, threshold: thresholds['tag'] };
 }
 
 async function withModel(
