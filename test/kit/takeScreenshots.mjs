@@ -36,12 +36,13 @@ try {
   fs.cpSync(sampleImages(), photos, { recursive: true });
   execFileSync(process.execPath, [inCheckout('dist', 'cli.js'), 'run', photos], { stdio: 'inherit' });
   for (const [name, theme] of Object.entries(THEMES)) {
-    const file = path.join(target, `screenshot-${name}.png`);
-    const picture = await sharp(await takePicture(photos, theme))
-      .png({ palette: true, quality: 90, effort: 10 })
-      .toBuffer();
-    fs.writeFileSync(file, picture);
-    console.log(`${file}: ${(picture.length / 1000).toFixed(0)} kB`);
+    await takePictures(photos, theme, async (part, png) => {
+      if (part === 'review' && name !== 'dark') return;
+      const file = path.join(target, `screenshot-${part === 'images' ? name : part}.png`);
+      const picture = await sharp(png).png({ palette: true, quality: 90, effort: 10 }).toBuffer();
+      fs.writeFileSync(file, picture);
+      console.log(`${file}: ${(picture.length / 1000).toFixed(0)} kB`);
+    });
   }
 } finally {
   fs.rmSync(scratch, { recursive: true, force: true });
@@ -66,9 +67,9 @@ async function zoomMap(map) {
 /**
  * @param {string} folder
  * @param {string} theme
- * @returns {Promise<Buffer>} a PNG
+ * @param {(part: 'images' | 'review', png: Buffer) => Promise<void>} keep
  */
-async function takePicture(folder, theme) {
+async function takePictures(folder, theme, keep) {
   const settings = { ...QUIET_SETTINGS, 'workbench.colorTheme': theme, 'window.title': 'travel-photos' };
   const server = await startServer(installServer(), { extension: CHECKOUT, settings });
   const browser = await chromium.launch(chromiumOptions());
@@ -94,6 +95,7 @@ async function takePicture(folder, theme) {
       await expect(box).toBeChecked();
     }
     await expect(panel.getByRole('list', { name: 'Colours of the map' })).toContainText(/bright 0 \/ /);
+    await expect(panel.getByRole('grid', { name: 'Images' })).toHaveAttribute('aria-busy', 'false');
     const balloons = panel.getByRole('gridcell', { name: /balloons 02/ });
     await balloons.click();
     await expect(panel.getByRole('complementary').getByRole('img', { name: /^Thumbnail/ })).toBeVisible();
@@ -103,7 +105,12 @@ async function takePicture(folder, theme) {
     await page.mouse.move(700, 5);
     await expect(panel.locator('.hover-card')).toHaveCount(0);
     await page.evaluate(() => document.fonts.ready);
-    return await page.screenshot();
+    await keep('images', await page.screenshot());
+    await panel.getByRole('tab', { name: 'Review' }).click();
+    await expect(panel.locator('datavisor-review img').first()).toBeVisible({ timeout: 60_000 });
+    await expect(panel.locator('.skeleton')).toHaveCount(0);
+    await page.mouse.move(700, 5);
+    await keep('review', await page.screenshot());
   } finally {
     await browser.close();
     await server.stop();
