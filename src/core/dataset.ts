@@ -32,6 +32,7 @@ import {
 } from './store/pending';
 import { matchingPoints, points, type MapPoints } from './store/points';
 import { projectionIsCurrent, saveProjection, type ProjectionRows } from './store/projections';
+import type { Subject } from './store/remember';
 import { beginRun, endRun, noteRun, type NewRun, type RunOutcome, type RunResult } from './store/runs';
 import { sample, sampleIdByPath } from './store/sampleDetail';
 import { commitIndex, indexedFiles } from './store/samples';
@@ -81,7 +82,7 @@ export class Dataset {
   ) {
     const door: DatasetDoor = {
       read: (operation) => this.read(operation),
-      write: (operation) => this.write(operation),
+      write: (operation, changes) => this.write(operation, changes),
     };
     this.tagging = new Tagging(door);
     this.policy = new PolicyDesk(door);
@@ -354,8 +355,8 @@ export class Dataset {
     return this.opened.store.read(operation);
   }
 
-  private async write<T>(operation: (session: Session) => Promise<T>): Promise<T> {
-    const result = await this.opened.store.write(operation);
+  private async write<T>(operation: (session: Session) => Promise<T>, changes?: Subject): Promise<T> {
+    const result = await this.opened.store.write(operation, changes);
     this.changed();
     return result;
   }

@@ -36,13 +36,13 @@ export class PolicyDesk {
    */
   async set(rules: readonly DatasetRule[], maxTags: number | null): Promise<void> {
     if (!(await this.door.read((session) => datasetPolicyDiffers(session, rules, maxTags)))) return;
-    await this.door.write((session) => setDatasetPolicy(session, rules, maxTags));
+    await this.door.write((session) => setDatasetPolicy(session, rules, maxTags), 'tags');
   }
 
   /** What the editor's settings say, in place of what they said. */
   async setInherited(policy: InheritedPolicy): Promise<void> {
     if (!(await this.door.read((session) => inheritedPolicyDiffers(session, policy)))) return;
-    await this.door.write((session) => setInheritedPolicy(session, policy));
+    await this.door.write((session) => setInheritedPolicy(session, policy), 'tags');
   }
 
   /** The mapping, and names of models that nothing is said of, what is said most first. */
@@ -52,7 +52,7 @@ export class PolicyDesk {
 
   /** @throws UserError `mapping`, `tag-name`, `tag-deleted` */
   setMapping(mapping: NewMapping): Promise<void> {
-    return this.door.write((session) => setMapping(session, mapping));
+    return this.door.write((session) => setMapping(session, mapping), 'tags');
   }
 
   tagRules(): Promise<TagRules> {
@@ -61,12 +61,12 @@ export class PolicyDesk {
 
   /** @param tag null: the alias is a tag of its own again. @throws UserError `tag-alias`, `implication-cycle`, … */
   setAlias(alias: string, tag: string | null): Promise<void> {
-    return this.door.write((session) => setAlias(session, alias, tag));
+    return this.door.write((session) => setAlias(session, alias, tag), 'tags');
   }
 
   /** @throws UserError `implication-cycle` with the way that leads back, `tag-name`, `tag-deleted` */
   setImplications(tag: string, implies: readonly string[]): Promise<void> {
-    return this.door.write((session) => setImplications(session, tag, implies));
+    return this.door.write((session) => setImplications(session, tag, implies), 'tags');
   }
 
   /**
@@ -74,7 +74,7 @@ export class PolicyDesk {
    * @throws UserError `mapping-file` when the file as a whole cannot be read; single rows are refused in the report
    */
   importMappings(csv: string, options: { readonly replace: boolean }): Promise<MappingReport> {
-    return this.door.write((session) => importMappings(session, csv, options));
+    return this.door.write((session) => importMappings(session, csv, options), 'tags');
   }
 
   /** What `importMappings` takes in again. */

@@ -30,7 +30,7 @@ export class Review {
 
   /** Approves what is at least, or rejects what is below a confidence, as one operation. Null when there is none. */
   decideByConfidence(decision: ConfidenceDecision): Promise<Operation | null> {
-    return this.door.write((session) => decideByConfidence(session, decision));
+    return this.door.write((session) => decideByConfidence(session, decision), 'tags');
   }
 
   /** How often each score was given: what a threshold would accept follows without asking a model. */

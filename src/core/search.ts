@@ -31,16 +31,16 @@ export class Search {
    * @throws UserError `view-exists` without `replace`, `view-name` for a name that is empty or too long.
    */
   saveView(name: string, settings: ViewSettings, replace: boolean): Promise<SavedView> {
-    return this.door.write((session) => saveView(session, name, settings, replace));
+    return this.door.write((session) => saveView(session, name, settings, replace), 'tags');
   }
 
   /** @throws UserError `view-exists`, `view-name`, `view-missing`. */
   renameView(id: number, name: string): Promise<void> {
-    return this.door.write((session) => renameView(session, id, name));
+    return this.door.write((session) => renameView(session, id, name), 'tags');
   }
 
   /** A view that is gone already is no error. */
   deleteView(id: number): Promise<void> {
-    return this.door.write((session) => deleteView(session, id));
+    return this.door.write((session) => deleteView(session, id), 'tags');
   }
 }

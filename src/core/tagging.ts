@@ -47,12 +47,12 @@ export class Tagging {
     action: DecideAction,
     dimension: string | null = null,
   ): Promise<Operation | null> {
-    return this.door.write((session) => decide(session, scope, tags, action, dimension));
+    return this.door.write((session) => decide(session, scope, tags, action, dimension), 'tags');
   }
 
   /** Approves and rejects single suggestions, as one operation. Null when nothing changes by it. */
   decideEach(decisions: SingleDecisions): Promise<Operation | null> {
-    return this.door.write((session) => decideEach(session, decisions));
+    return this.door.write((session) => decideEach(session, decisions), 'tags');
   }
 
   /** What undo and redo would do now. */
@@ -62,12 +62,12 @@ export class Tagging {
 
   /** Takes back the last operation. Null when there is none. */
   undo(): Promise<Operation | null> {
-    return this.door.write(undo);
+    return this.door.write(undo, 'tags');
   }
 
   /** Does again what was taken back last. Null when there is nothing. */
   redo(): Promise<Operation | null> {
-    return this.door.write(redo);
+    return this.door.write(redo, 'tags');
   }
 
   /** The tags of the dataset, for looking after them. */
@@ -85,7 +85,7 @@ export class Tagging {
    * @throws UserError `tag-change` with what `previewChange` calls the problem
    */
   change(change: TagChange): Promise<Operation | null> {
-    return this.door.write((session) => changeTags(session, change));
+    return this.door.write((session) => changeTags(session, change), 'tags');
   }
 
   /** Every decision there is, in the order in which they were made. Other operations may run between two batches. */

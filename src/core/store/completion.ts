@@ -1,11 +1,11 @@
-import { FILE_NAME } from '../filter/compileFilter';
 import { FIELD_HELP, fieldStart } from '../filter/fieldHelp';
 import { OTHER_DIMENSION } from '../filter/filterFields';
 import { termAtCursor, type TermAtCursor } from '../filter/termAtCursor';
 import { bestCandidates, toItem, type Candidate, type Completion, type CompletionItem } from './completionItem';
 import { valuesOf } from './completionValues';
-import { readDimensions } from './dimensions';
+import { FILE_NAME, stagePaths } from './searchPaths';
 import type { Session } from './session';
+import { vocabulary } from './vocabulary';
 
 export type { Completion } from './completionItem';
 
@@ -23,6 +23,7 @@ const KEYWORDS: readonly Candidate[] = [
 /** What could stand at the cursor, the best first. Never fails on a text that is not finished. */
 export async function complete(session: Session, text: string, cursor: number): Promise<Completion> {
   const term = termAtCursor(text, cursor);
+  await stagePaths(session); // with the first look at what there is, before anything is typed
   const items = await itemsFor(session, term);
   return { from: term.from, to: term.to, items: items.slice(0, MOST_ITEMS) };
 }
@@ -80,7 +81,7 @@ async function termItems(session: Session, { typed, follows }: TermAtCursor): Pr
 
 /** Fields and dimensions whose names begin so. */
 async function fieldItems(session: Session, typed: string, limit: number): Promise<CompletionItem[]> {
-  const dimensions = (await readDimensions(session)).map(({ name, title }): [string, string] => [name, title]);
+  const dimensions = (await vocabulary(session)).map(({ name, title }): [string, string] => [name, title]);
   const fields = [
     ...Object.entries(FIELD_HELP),
     ...dimensions,
@@ -102,7 +103,8 @@ async function filesFor(session: Session, typed: string, limit: number): Promise
   const rows = await session.rows<{ name: string; folder: string }>(
     `SELECT parse_filename(path, false, 'forward_slash') AS name, any_value(parse_dirpath(path, 'forward_slash')) AS folder
      FROM samples s
-     WHERE NOT missing AND contains(lower(path), lower($1)) AND contains(${FILE_NAME}, lower($1))
+     SEMI JOIN (FROM search_paths p WHERE contains(p.path, lower($1)) AND contains(${FILE_NAME}, lower($1))) p USING (id)
+     WHERE NOT missing
      GROUP BY name ORDER BY NOT starts_with(lower(name), lower($1)), name LIMIT ${limit}`,
     [typed],
   );

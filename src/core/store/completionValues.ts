@@ -1,16 +1,19 @@
 import { CHOICES, OTHER_DIMENSION } from '../filter/filterFields';
 import { imageCount, type Candidate } from './completionItem';
 import { DECIDED_SQL } from './decided';
-import { readDimensions } from './dimensions';
 import { remember } from './remember';
 import { readOrigins, stageOrigins } from './sampleOrigins';
 import { REVIEW_FACET, SCALAR_FACETS, SOURCE_FACET } from './selectSamples';
 import type { Session } from './session';
 import { tagLexicon } from './tagLexicon';
+import { vocabulary } from './vocabulary';
 
 /** More are too many to look through, and to keep in mind. */
 const MOST_VALUES = 10_000;
 const MOST_RUNS = 100;
+
+/** Fields whose values decisions and rules do not change. */
+const OF_FILES: readonly string[] = ['folder', 'format', 'camera', 'status', 'provider', 'run'];
 
 interface Counted {
   readonly value: string;
@@ -19,48 +22,51 @@ interface Counted {
 
 /** What the field could have as its value, the most frequent first; null for what is no field with known values. */
 export function valuesOf(session: Session, field: string): Promise<readonly Candidate[]> {
-  return remember(session, `values of ${field}`, async () => {
-    switch (field) {
-      case 'tag':
-        return tagValues(session);
-      case 'folder':
-        return (await folders(session)).map(counted);
-      case 'format':
-        return countedValues(
-          session,
-          `SELECT ${SCALAR_FACETS['format'].sql} AS value FROM samples s WHERE NOT s.missing`,
-        );
-      case 'camera':
-        return countedValues(session, 'SELECT camera AS value FROM samples WHERE NOT missing');
-      case 'status':
-        return orderedAs(
-          CHOICES.status!,
-          await countedValues(session, `SELECT ${SCALAR_FACETS['status'].sql} AS value FROM samples s`),
-        );
-      case 'source':
-        return originValues(session, SOURCE_FACET);
-      case 'review':
-        return orderedAs(CHOICES.review!, await originValues(session, REVIEW_FACET));
-      case 'disagree':
-        return [
-          { value: 'people', detail: 'a person and a model' },
-          { value: 'models', detail: 'models with each other' },
-        ];
-      case 'provider':
-        return countedValues(session, 'SELECT model AS value FROM taggings');
-      case 'run':
-        return runs(session);
-      case 'decided':
-        return countedValues(session, `SELECT tag AS value FROM (${DECIDED_SQL})`);
-      case 'rejected':
-        return countedValues(
-          session,
-          `SELECT tag AS value FROM (${DECIDED_SQL}) WHERE action IN ('rejected', 'removed')`,
-        );
-      default:
-        return dimensionValues(session, field);
-    }
-  });
+  const subject = OF_FILES.includes(field) ? 'files' : 'tags';
+  return remember(session, `values of ${field}`, () => findValues(session, field), subject);
+}
+
+async function findValues(session: Session, field: string): Promise<readonly Candidate[]> {
+  switch (field) {
+    case 'tag':
+      return tagValues(session);
+    case 'folder':
+      return (await folders(session)).map(counted);
+    case 'format':
+      return countedValues(
+        session,
+        `SELECT ${SCALAR_FACETS['format'].sql} AS value FROM samples s WHERE NOT s.missing`,
+      );
+    case 'camera':
+      return countedValues(session, 'SELECT camera AS value FROM samples WHERE NOT missing');
+    case 'status':
+      return orderedAs(
+        CHOICES.status!,
+        await countedValues(session, `SELECT ${SCALAR_FACETS['status'].sql} AS value FROM samples s`),
+      );
+    case 'source':
+      return originValues(session, SOURCE_FACET);
+    case 'review':
+      return orderedAs(CHOICES.review!, await originValues(session, REVIEW_FACET));
+    case 'disagree':
+      return [
+        { value: 'people', detail: 'a person and a model' },
+        { value: 'models', detail: 'models with each other' },
+      ];
+    case 'provider':
+      return countedValues(session, 'SELECT model AS value FROM taggings');
+    case 'run':
+      return runs(session);
+    case 'decided':
+      return countedValues(session, `SELECT tag AS value FROM (${DECIDED_SQL})`);
+    case 'rejected':
+      return countedValues(
+        session,
+        `SELECT tag AS value FROM (${DECIDED_SQL}) WHERE action IN ('rejected', 'removed')`,
+      );
+    default:
+      return dimensionValues(session, field);
+  }
 }
 
 /** Folders with all that lies in them, the largest first. */
@@ -92,7 +98,7 @@ async function tagValues(session: Session): Promise<Candidate[]> {
 
 /** Tags of a dimension; also answers that no sample has yet. */
 async function dimensionValues(session: Session, field: string): Promise<Candidate[]> {
-  const dimensions = await readDimensions(session);
+  const dimensions = await vocabulary(session);
   const dimension = dimensions.find(({ name }) => name === field);
   if (!dimension && field !== OTHER_DIMENSION) return [];
   const { tags } = await tagLexicon(session);

@@ -1,9 +1,10 @@
 import { OTHER_DIMENSION } from '../filter/filterFields';
 import { SqlParameters } from '../filter/sqlParameters';
 import type { SampleFilter } from '../sampleFilter';
+import { stageKinds } from './sampleKinds';
 import { readOrigins, stageOrigins } from './sampleOrigins';
 import type { Correction } from './lookUp';
-import { compileConditions, includesMissing, SCALAR_FACETS } from './selectSamples';
+import { compileConditions, includesMissing } from './selectSamples';
 import type { Session } from './session';
 import { namedSql, tagLexicon } from './tagLexicon';
 
@@ -24,7 +25,9 @@ export interface FacetCounts {
 }
 
 /** Samples with the same values and the same fate under the filter. */
-interface Group extends Record<string, string | number | boolean | null> {
+interface Group {
+  /** Place in the list of kinds. */
+  readonly kind: number;
   readonly missing: boolean;
   readonly fate: number;
   readonly origin: number;
@@ -56,6 +59,7 @@ export async function countFacets(
   for (const { dimension, tag, count } of await matchingTags(session, picked, familyOf)) {
     sums(familyOf(dimension), tag).matching += count;
   }
+  const kinds = await stageKinds(session);
   const groups = await sampleGroups(session);
   const origins = await readOrigins(session);
   for (const group of groups) {
@@ -64,10 +68,7 @@ export async function countFacets(
       if (!group.missing || dimension === 'status') known.total += group.count;
       if (group.fate === 0 || picked[group.fate - 1] === dimension) known.matching += group.count;
     };
-    for (const name of Object.keys(SCALAR_FACETS)) {
-      const value = group[name];
-      if (typeof value === 'string') count(name, value);
-    }
+    for (const [name, value] of Object.entries(kinds[group.kind])) if (value !== null) count(name, value);
     for (const { dimension, value, bit } of origins) if (hasBit(group.origin, bit)) count(dimension, value);
   }
   const all = includesMissing(filter) ? groups : groups.filter(({ missing }) => !missing);
@@ -121,10 +122,12 @@ async function matchingTags(
 
 async function sampleGroups(session: Session): Promise<Group[]> {
   await stageOrigins(session);
-  const columns = Object.entries(SCALAR_FACETS).map(([name, { sql }]) => `${sql} AS ${name}`);
   return session.rows(
-    `SELECT ${columns.join(', ')}, coalesce(o.origin, 0)::DOUBLE AS origin, f.missing, f.fate, count(*)::INTEGER AS count
-     FROM samples s JOIN fates f USING (id) LEFT JOIN search_origins o USING (id) GROUP BY ALL`,
+    `SELECT kind, coalesce(origin, 0)::DOUBLE AS origin, missing, fate, count
+     FROM (
+       SELECT k.kind, o.origin, f.missing, f.fate, count(*)::INTEGER AS count
+       FROM search_kinds k JOIN fates f USING (id) LEFT JOIN search_origins o USING (id) GROUP BY ALL
+     )`,
   );
 }
 

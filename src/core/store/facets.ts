@@ -1,10 +1,11 @@
 import { OTHER_DIMENSION, REVIEW_STATES } from '../filter/filterFields';
 import type { SampleFilter } from '../sampleFilter';
-import { readDimensions, type StoredDimension } from './dimensions';
+import type { StoredDimension } from './dimensions';
 import { countFacets, type ValueCount } from './facetCounts';
 import type { Correction } from './lookUp';
 import { REVIEW_FACET, SCALAR_FACETS, SOURCE_FACET } from './selectSamples';
 import type { Session } from './session';
+import { vocabulary } from './vocabulary';
 
 export interface FacetValue {
   readonly value: string;
@@ -39,23 +40,23 @@ const MOST_VALUES = 50;
  * once an image has one.
  */
 export async function facets(session: Session, filter: SampleFilter): Promise<Facets> {
-  const vocabulary = await readDimensions(session);
+  const dimensions = await vocabulary(session);
   const { total, matching, values, corrections } = await countFacets(
     session,
     filter,
-    vocabulary.map(({ name }) => name),
+    dimensions.map(({ name }) => name),
   );
   return {
     total,
     matching,
-    dimensions: [...tagFacets(vocabulary, values), ...scalarFacets(values), ...originFacets(values)],
+    dimensions: [...tagFacets(dimensions, values), ...scalarFacets(values), ...originFacets(values)],
     corrections,
   };
 }
 
 /** Single answers in the order of the vocabulary; families of tags the most frequent first. */
-function tagFacets(vocabulary: readonly StoredDimension[], counts: ReadonlyMap<string, Counts>): Facet[] {
-  const all = vocabulary.map(({ name, title, tags, multiple }) => {
+function tagFacets(dimensions: readonly StoredDimension[], counts: ReadonlyMap<string, Counts>): Facet[] {
+  const all = dimensions.map(({ name, title, tags, multiple }) => {
     const found = valuesOf(counts.get(name));
     const unseen = tags.filter((tag) => !found.some(({ value }) => value === tag));
     const values = [...found, ...unseen.map((value) => ({ value, total: 0, matching: 0 }))];

@@ -1,10 +1,9 @@
 import { wordsOf, type FilterExpression } from '../filter/filterExpression';
 import type { FilterLookup } from '../filter/filterLookup';
-import { readDimensions } from './dimensions';
-import { remember } from './remember';
 import { stageDisagreements, stageReviewed } from './reviewStates';
 import type { Session } from './session';
 import { canonicalName, namedSql, tagLexicon } from './tagLexicon';
+import { vocabulary } from './vocabulary';
 import { nearestWords } from './wordLexicon';
 import { WordTables } from './wordTables';
 
@@ -27,9 +26,7 @@ export interface LookedUp extends FilterLookup {
  */
 export async function lookUp(session: Session, expression: FilterExpression | null): Promise<LookedUp> {
   const lexicon = await tagLexicon(session);
-  const dimensions = await remember(session, 'dimensions', async () =>
-    (await readDimensions(session)).map(({ name }) => name),
-  );
+  const dimensions = await vocabulary(session);
   const terms = termsOf(expression);
   const tables = new WordTables(session, lexicon, terms.length);
   const asTyped = new Map<string, string>();
@@ -51,7 +48,7 @@ export async function lookUp(session: Session, expression: FilterExpression | nu
     corrections,
     texts: (text) => corrections.find(({ typed }) => typed === text)?.used ?? [text],
     tag: (name) => canonicalName(lexicon, name.toLowerCase()),
-    isDimension: (name) => dimensions.includes(name),
+    isDimension: (name) => dimensions.some((dimension) => dimension.name === name),
     rowsOf: (isWanted) => namedSql(lexicon.names.filter(isWanted)),
     wordTable: (text, correct) => (correct ? corrected.get(text) : undefined) ?? asTyped.get(text)!,
   };

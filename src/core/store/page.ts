@@ -5,6 +5,7 @@ import { SqlParameters } from '../filter/sqlParameters';
 import type { SampleFilter } from '../sampleFilter';
 import type { SampleRecord } from '../sampleRecord';
 import type { Correction } from './lookUp';
+import { remember } from './remember';
 import { compileConditions, compileWhere, includesMissing, joinConditions } from './selectSamples';
 import { stageIds, type Session } from './session';
 
@@ -45,9 +46,9 @@ export async function page(session: Session, filter: SampleFilter, request: Page
   const parameters = new SqlParameters();
   const conditions = await compileConditions(session, filter, parameters);
   const where = joinConditions(conditions);
-  const all = includesMissing(filter) ? 'true' : 'NOT s.missing';
-  const { total, matching } = await session.row<{ total: number; matching: number }>(
-    `SELECT count(*) FILTER (${all})::INTEGER AS total, count(*) FILTER (${where})::INTEGER AS matching FROM samples s`,
+  const { total, present } = await countAll(session);
+  const { matching } = await session.row<{ matching: number }>(
+    `SELECT count(*)::INTEGER AS matching FROM samples s WHERE ${where}`,
     parameters.values,
   );
   const { lookup } = conditions;
@@ -60,7 +61,18 @@ export async function page(session: Session, filter: SampleFilter, request: Page
      LIMIT ${parameters.add(limit)}::BIGINT OFFSET ${parameters.add(offset)}::BIGINT`,
     parameters.values,
   );
-  return { total, matching, rows: await samplesByIds(session, [...ids]), corrections: lookup.corrections };
+  return {
+    total: includesMissing(filter) ? total : present,
+    matching,
+    rows: await samplesByIds(session, [...ids]),
+    corrections: lookup.corrections,
+  };
+}
+
+/** All samples, and those whose files are there. */
+function countAll(session: Session): Promise<{ total: number; present: number }> {
+  const sql = `SELECT count(*)::INTEGER AS total, count(*) FILTER (NOT missing)::INTEGER AS present FROM samples`;
+  return remember(session, 'sampleCounts', () => session.row(sql), 'files');
 }
 
 /** The places where samples have the words of the filter, summed up; by path where it has no words. */

@@ -1,8 +1,10 @@
 import { NO_ANSWER } from '../../protocol/vocabulary';
+import { PERSON } from '../filter/filterFields';
 import { answersSql, stagePolicy } from './answers';
 import { DECIDED_SQL } from './decided';
 import { remember } from './remember';
 import type { Session } from './session';
+import { tagLexicon } from './tagLexicon';
 
 /** `sample_id`s, some of them several times, with a suggestion that nobody has decided about. */
 export const OPEN_SAMPLES = `
@@ -18,9 +20,13 @@ export function stageReviewed(session: Session): Promise<void> {
     await session.run(
       `CREATE OR REPLACE TEMP TABLE search_settled AS
        SELECT sample_id AS id, bool_or(action IN ('approved', 'rejected')) AS reviewed
-       FROM (${DECIDED_SQL}) ANTI JOIN (${OPEN_SAMPLES}) open USING (sample_id)
-       GROUP BY sample_id`,
+       FROM (${DECIDED_SQL}) GROUP BY sample_id`,
     );
+    const { names } = await tagLexicon(session);
+    const given = names.filter(({ source, implied }) => source === PERSON || implied).map(({ id }) => id);
+    // As in OPEN_SAMPLES, but with numbers, of which the few samples with decisions are found at once.
+    const open = given.length > 0 ? `(pending OR name_id NOT IN (${given.join(', ')}))` : 'true';
+    await session.run(`DELETE FROM search_settled WHERE id IN (SELECT sample_id FROM derived_tags WHERE ${open})`);
     await session.run('CREATE OR REPLACE TEMP TABLE search_reviewed AS SELECT id FROM search_settled WHERE reviewed');
     await session.run('DELETE FROM search_settled WHERE reviewed');
     const { others } = await session.row<{ others: number }>('SELECT count(*)::INTEGER AS others FROM search_settled');

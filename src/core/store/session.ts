@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import type { DuckDB } from './duckdb';
+import type { Subject } from './remember';
 
 export type Parameter = string | number | boolean | null;
 
@@ -15,8 +16,8 @@ const CHUNK_ROWS = 2048;
 
 /** What the store's functions use of one connection. Texts come from the code, values are always bound. */
 export class Session {
-  /** What was found out about the database and holds until it changes (`remember`). */
-  readonly remembered = new Map<string, Promise<unknown>>();
+  /** What was found out about the database and holds until its subject changes (`remember`). */
+  readonly remembered: Readonly<Record<Subject, Map<string, Promise<unknown>>>> = { tags: new Map(), files: new Map() };
 
   constructor(
     private readonly duckdb: DuckDB,

@@ -1,6 +1,7 @@
 import { UserError } from '../../protocol/userError';
 import type { Connection } from './connection';
 import { asUserError } from './databaseErrors';
+import type { Subject } from './remember';
 import type { Session } from './session';
 import { BrokenTransactionError, inTransaction } from './transaction';
 
@@ -33,15 +34,22 @@ export class Store {
 
   /**
    * Runs `operation` in one transaction: all of it is kept, or nothing.
+   * @param changes `tags` where it leaves alone what lies in the folder and what models said of it
    * @throws UserError `read-only`, `disk-full`.
    */
-  write<T>(operation: (session: Session) => Promise<T>): Promise<T> {
+  write<T>(operation: (session: Session) => Promise<T>, changes: Subject = 'files'): Promise<T> {
     if (this.readOnly !== null) return Promise.reject(new UserError('read-only', this.readOnly));
     return this.enqueue(async (session) => {
+      const { tags, files } = session.remembered;
       try {
-        return await inTransaction(session, () => operation(session));
+        const result = await inTransaction(session, () => operation(session));
+        if (changes === 'files') files.clear();
+        return result;
+      } catch (error) {
+        files.clear(); // temporary tables made on the way are gone
+        throw error;
       } finally {
-        session.remembered.clear();
+        tags.clear();
       }
     });
   }

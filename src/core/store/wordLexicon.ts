@@ -36,19 +36,10 @@ export async function nearestWords(session: Session, typed: string): Promise<str
   return nearest;
 }
 
-/** Words of tags, paths and captions, read once until the database changes: a tenth of a second for 100,000 samples. */
-export function wordLexicon(session: Session): Promise<WordLexicon> {
+/** Words of tags, paths and captions, put together once until the database changes. */
+function wordLexicon(session: Session): Promise<WordLexicon> {
   return remember(session, 'wordLexicon', async () => {
-    const rows = await session.rows<{ word: string; count: number }>(
-      `SELECT word, sum(count)::DOUBLE AS count
-       FROM (
-         SELECT unnest(regexp_extract_all(lower(path), '${WORD}')) AS word, 1 AS count FROM samples WHERE NOT missing
-         UNION ALL
-         SELECT unnest(regexp_extract_all(lower(caption), '${WORD}')), 1 FROM captions
-       )
-       GROUP BY word ORDER BY count DESC, word LIMIT ${MOST_WORDS}`,
-    );
-    const counts = new Map(rows.map(({ word, count }) => [word, count]));
+    const counts = new Map(await textWords(session));
     const { tags } = await tagLexicon(session);
     for (const { tag, samples } of tags) {
       for (const word of new Set([tag, ...tag.split(/[ -]/)])) counts.set(word, (counts.get(word) ?? 0) + samples);
@@ -56,6 +47,27 @@ export function wordLexicon(session: Session): Promise<WordLexicon> {
     const words = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([word]) => word);
     return { words, letters: Uint32Array.from(words, lettersOf) };
   });
+}
+
+/** Words of paths and captions, and how often they are there: a tenth of a second for 100,000 samples. */
+function textWords(session: Session): Promise<ReadonlyMap<string, number>> {
+  return remember(
+    session,
+    'textWords',
+    async () => {
+      const rows = await session.rows<{ word: string; count: number }>(
+        `SELECT word, count(*)::DOUBLE AS count
+         FROM (
+           SELECT unnest(regexp_extract_all(lower(path), '${WORD}')) AS word FROM samples WHERE NOT missing
+           UNION ALL
+           SELECT unnest(regexp_extract_all(lower(caption), '${WORD}')) FROM captions
+         )
+         GROUP BY word ORDER BY count DESC, word LIMIT ${MOST_WORDS}`,
+      );
+      return new Map(rows.map(({ word, count }) => [word, count]));
+    },
+    'files',
+  );
 }
 
 /** One bit for each of 32 kinds of letters. */

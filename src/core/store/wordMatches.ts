@@ -1,12 +1,10 @@
 import { compileCaption } from '../filter/compileCaption';
-import { FILE_NAME } from '../filter/compileFilter';
 import { RANKS } from '../filter/filterLookup';
 import { beginsWordOf } from '../filter/wordStart';
 import { SqlParameters } from '../filter/sqlParameters';
+import { FILE_NAME, FILE_STEM, stagePaths } from './searchPaths';
 import type { Session } from './session';
 import { canonicalName, namedSql, type TagLexicon } from './tagLexicon';
-
-const FILE_STEM = `lower(parse_filename(s.path, true, 'forward_slash'))`;
 
 /** Numbers of `RANKS`, for SQL. */
 const RANK = Object.fromEntries(RANKS.map((name, rank) => [name, rank])) as Record<(typeof RANKS)[number], number>;
@@ -21,21 +19,22 @@ export async function stageWord(
   words: readonly string[],
   lexicon: TagLexicon,
 ): Promise<number> {
+  await stagePaths(session);
   const parameters = new SqlParameters();
   const texts = words.map((word) => word.toLowerCase());
   const places = words.map((word) => `lower(${parameters.add(word)})`);
   const some = (test: (place: string) => string) => places.map(test).join(' OR ');
   const { equal, begun } = tagsOf(texts, lexicon);
-  await session.run(
+  const [{ Count }] = await session.rows<{ Count: bigint }>(
     `CREATE OR REPLACE TEMP TABLE ${table} AS
      SELECT id, min(rank)::UTINYINT AS rank
      FROM (
-       SELECT s.id, CASE
-         WHEN ${some((place) => `${place} IN (${FILE_NAME}, ${FILE_STEM}, lower(s.path))`)} THEN ${RANK.fileName}
+       SELECT p.id, CASE
+         WHEN ${some((place) => `${place} IN (${FILE_NAME}, ${FILE_STEM}, p.path)`)} THEN ${RANK.fileName}
          WHEN ${some((place) => `starts_with(${FILE_NAME}, ${place})`)} THEN ${RANK.nameStart}
          WHEN ${some((place) => `contains(${FILE_NAME}, ${place})`)} THEN ${RANK.namePart}
          ELSE ${RANK.folder} END AS rank
-       FROM samples s WHERE ${some((place) => `contains(lower(s.path), ${place})`)}
+       FROM search_paths p WHERE ${some((place) => `contains(p.path, ${place})`)}
        UNION ALL
        SELECT sample_id, CASE WHEN ${namedSql(equal)} THEN ${RANK.tag} ELSE ${RANK.tagStart} END
        FROM derived_tags WHERE ${namedSql(begun)}
@@ -46,8 +45,7 @@ export async function stageWord(
      GROUP BY id`,
     parameters.values,
   );
-  const { found } = await session.row<{ found: number }>(`SELECT count(*)::INTEGER AS found FROM ${table}`);
-  return found;
+  return Number(Count);
 }
 
 /** Tags that are one of the texts, and those of which a word begins so; of either, by an alias too. */
