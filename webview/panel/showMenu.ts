@@ -20,7 +20,7 @@ export class ShowMenu extends Popover {
   protected override renderBox(): TemplateResult {
     return html`${GridColumn.options.map(
       (column) =>
-        html`<label class="popover-choice">
+        html`<label class="check">
           <input
             type="checkbox"
             .checked=${live(this.columns.includes(column))}

@@ -59,6 +59,7 @@ export class TagInput extends LightElement {
     return html`<div class="tag-input" @focusout=${this.onFocusOut}>
       <input
         type="text"
+        class="field"
         role="combobox"
         aria-label=${this.label}
         placeholder=${this.label}
@@ -103,7 +104,7 @@ export class TagInput extends LightElement {
       aria-selected=${index === this.active ? 'true' : 'false'}
       @click=${() => this.choose(index)}
     >
-      <span class="tag-option-name">
+      <span class="ellipsis">
         ${isNew ? html`Create “${tag}”` : tag}
         ${alias === null ? nothing : html`<span class="muted">for “${alias}”</span>`}
       </span>

@@ -10,7 +10,6 @@ import { failureBar, notice } from '../../shared/notice';
 import { StateWatch } from '../../shared/stateWatch';
 import { readOnlyWords } from '../datasetWords';
 import type { PanelTab } from '../panelTab';
-import '../fields.css';
 import './policy.css';
 import { policyGeneral } from './policyGeneral';
 import { policyProvider, type ProviderView } from './policyProvider';

@@ -116,7 +116,7 @@ export class AcceptancePanel extends LightElement {
     const isInForce = threshold === Math.round(chosen.threshold);
     return html`<section class="acceptance-threshold" aria-labelledby="scores-of">
       <h3 id="scores-of">Scores of ${subject} by ${provider.title}</h3>
-      <label class="review-switch">
+      <label class="check">
         <input
           type="checkbox"
           .checked=${this.wholeDimension}

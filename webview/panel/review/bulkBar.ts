@@ -44,6 +44,7 @@ function row(verdict: Verdict, label: string, verb: string, view: BulkView, acti
       ${label}
       <input
         type="number"
+        class="field"
         min="0"
         max="100"
         step="1"

@@ -74,7 +74,7 @@ export function queueHeader(view: QueueHeaderView, actions: QueueHeaderActions):
 
 function queueControls(view: QueueHeaderView, actions: QueueHeaderActions): TemplateResult {
   return html`<select
-      class="queue-order"
+      class="field"
       aria-label="Order"
       @change=${(event: Event) => actions.setOrder((event.target as HTMLSelectElement).value as ReviewOrder)}
     >

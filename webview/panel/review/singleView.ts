@@ -83,7 +83,7 @@ function suggestionList(view: SingleViewState, actions: SingleViewActions): Temp
       ${view.suggestions.map(
         (suggestion, i) =>
           html`<li>
-            <label class="single-choice ${suggestion.state}">
+            <label class="check single-choice ${suggestion.state}">
               <kbd>${i < 9 ? i + 1 : ''}</kbd>
               <input
                 type="checkbox"

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { ReviewTag } from '../../../src/protocol/reviewApi';
 import { formatCount, formatShare } from '../../shared/formats';
+import { searchField } from '../../shared/searchField';
 import { styled } from '../../shared/styled';
 import type { ReviewTags } from './reviewDesk';
 import { progressWords } from './reviewWords';
@@ -36,14 +37,7 @@ export function tagList(view: TagListView, actions: TagListActions): TemplateRes
   const isListed = chosen === null || matching.slice(0, SHOWN).some(({ tag }) => tag === chosen);
   return html`<nav class="review-tags" aria-label="What to review">
     <div class="review-scope">
-      <input
-        type="search"
-        class="review-search"
-        placeholder="Search tags"
-        aria-label="Search tags"
-        .value=${live(text)}
-        @input=${(event: Event) => actions.search((event.target as HTMLInputElement).value)}
-      />
+      ${searchField('Search tags', text, (wanted) => actions.search(wanted))}
       <label class="toolbar-field">
         <span class="toolbar-label">Said by</span>
         <select @change=${(event: Event) => actions.chooseProvider((event.target as HTMLSelectElement).value || null)}>
@@ -54,7 +48,7 @@ export function tagList(view: TagListView, actions: TagListActions): TemplateRes
           )}
         </select>
       </label>
-      <label class="review-switch">
+      <label class="check">
         <input
           type="checkbox"
           .checked=${live(view.filtered)}

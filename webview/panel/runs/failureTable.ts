@@ -40,7 +40,7 @@ export function failureChoice(
 
 /** Images that could not be tagged: why, how often it was tried, and when again. */
 export function failureTable({ rows, total }: Failures, now: number, actions: FailureActions): TemplateResult {
-  if (rows.length === 0) return html`<p class="runs-hint">No image failed.</p>`;
+  if (rows.length === 0) return html`<p class="muted">No image failed.</p>`;
   return html`<div class="failures-scroll" tabindex="0" role="region" aria-label="Table of failed images">
     <table class="failures" aria-label="Failed images" aria-rowcount=${total + 1}>
       <thead>

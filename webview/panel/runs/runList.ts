@@ -22,7 +22,7 @@ interface RunActions {
 
 /** The runs of the dataset, the newest first. */
 export function runList(runs: readonly RunSummary[], view: RunListView, actions: RunActions): TemplateResult {
-  if (runs.length === 0) return html`<p class="runs-hint">Nothing has run here yet. Auto-Tag begins the history.</p>`;
+  if (runs.length === 0) return html`<p class="muted">Nothing has run here yet. Auto-Tag begins the history.</p>`;
   return html`<ul class="run-list" aria-label="Runs">
     ${repeat(
       runs,

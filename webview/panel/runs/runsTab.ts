@@ -1,4 +1,3 @@
-import '../fields.css';
 import './runs.css';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
@@ -12,8 +11,8 @@ import type { HostConnection } from '../../shared/hostConnection';
 import { icon } from '../../shared/icon';
 import { LightElement } from '../../shared/lightElement';
 import { failureBar, notice } from '../../shared/notice';
+import { pager } from '../../shared/pager';
 import { OPEN_IMAGE, SHOW_IMAGES, type PanelTab } from '../panelTab';
-import { pager } from '../tags/pager';
 import { failureChoice, failureTable } from './failureTable';
 import { providerList, retryButton } from './providerList';
 import { runList } from './runList';

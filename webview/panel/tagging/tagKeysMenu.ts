@@ -39,7 +39,11 @@ export class TagKeysMenu extends Popover {
         )}
       </ul>
       <div class="key-new">
-        <select aria-label="Key" @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}>
+        <select
+          class="field"
+          aria-label="Key"
+          @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}
+        >
           ${KEYS.map((key) => html`<option value=${key} .selected=${live(key === next)}>${key}</option>`)}
         </select>
         <datavisor-tag-input

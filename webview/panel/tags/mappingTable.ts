@@ -4,17 +4,12 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ImportReport, MappingRow } from '../../../src/protocol/policyApi';
 import type { Client } from '../../../src/protocol/rpc';
-import type { HostApi, ViewState } from '../../../src/protocol/viewApi';
+import type { HostApi } from '../../../src/protocol/viewApi';
 import { announce } from '../../shared/announcer';
-import { errorText } from '../../shared/errorText';
 import { formatCount, plural } from '../../shared/formats';
-import { FreshQuery } from '../../shared/freshQuery';
-import type { HostConnection } from '../../shared/hostConnection';
-import { LightElement } from '../../shared/lightElement';
 import { failureBar, notice } from '../../shared/notice';
-import { StateWatch } from '../../shared/stateWatch';
-import { readOnlyWords } from '../datasetWords';
-import type { PanelTab } from '../panelTab';
+import { pager } from '../../shared/pager';
+import { searchField } from '../../shared/searchField';
 import { textButton } from '../textButton';
 import { importReport } from './importReport';
 import { importReportText, importSummary } from './importText';
@@ -23,10 +18,15 @@ import './mappingForm';
 import { rowKey } from './mappingEdits';
 import { mappingNames, type MappingNames } from './mappingNames';
 import { mappingRow, type MappingRowActions } from './mappingRow';
-import { pager } from './pager';
-import { readFailure } from './readFailure';
+import { TagsPart } from './tagsPart';
 
 type Mappings = Awaited<ReturnType<Client<HostApi>['mappings']>>;
+
+interface MappingPage {
+  readonly mappings: Mappings;
+  readonly names: MappingNames;
+}
+
 type Shown = 'all' | 'mapped' | 'ignored' | 'unmapped';
 
 const PAGE = 100;
@@ -35,19 +35,13 @@ const SHOWN: Record<Shown, string> = { all: 'All', unmapped: 'Unmapped', mapped:
 
 /** How the names that models use become tags of the dataset, or do not. */
 @customElement('datavisor-tag-mapping')
-export class MappingTable extends LightElement implements PanelTab {
-  connection!: HostConnection;
-  private readonly watch = new StateWatch();
+export class MappingTable extends TagsPart<MappingPage> {
   private text = '';
   private offset = 0;
   @state() private show: Shown = 'all';
-  @state() private mappings: Mappings | undefined;
-  @state() private names: MappingNames = { providers: new Map(), dimensions: [] };
   @state() private replaces = false;
   @state() private report: ImportReport | null = null;
   @state() private isBusy = false;
-  @state() private loadFailure: unknown;
-  @state() private actionFailure: string | null = null;
 
   private readonly draft = new MappingDraft(
     (row) => this.save(row),
@@ -59,36 +53,26 @@ export class MappingTable extends LightElement implements PanelTab {
     suggest: (text) => this.connection.host.suggestTags({ text, limit: 10 }),
   };
 
-  private readonly query = new FreshQuery(
-    async (signal) => {
-      const { host } = this.connection;
-      const { text, show, offset } = this;
-      const [mappings, policy] = await Promise.all([
-        host.mappings({ text, show, offset, limit: PAGE }, { signal }),
-        host.policy(null, { signal }),
-      ]);
-      return { mappings, names: mappingNames(policy.providers) };
-    },
-    ({ mappings, names }) => {
-      this.mappings = mappings;
-      this.names = names;
-      this.draft.accept(mappings.rows);
-      this.loadFailure = undefined;
-    },
-    (error) => {
-      this.loadFailure = error;
-      this.connection.reportError(error);
-    },
-  );
+  protected override async ask(signal: AbortSignal): Promise<MappingPage> {
+    const { host } = this.connection;
+    const { text, show, offset } = this;
+    const [mappings, policy] = await Promise.all([
+      host.mappings({ text, show, offset, limit: PAGE }, { signal }),
+      host.policy(null, { signal }),
+    ]);
+    return { mappings, names: mappingNames(policy.providers) };
+  }
 
-  receive(view: ViewState, revision: number): void {
-    const { activeChanged, revisionRose } = this.watch.receive(view, revision);
-    if (activeChanged) {
-      this.mappings = undefined;
-      this.report = null;
-      this.goTo(0);
-    } else if (revisionRose) this.query.refresh();
-    this.requestUpdate();
+  protected override accept(page: MappingPage): void {
+    super.accept(page);
+    this.draft.accept(page.mappings.rows);
+  }
+
+  protected override forget(): void {
+    super.forget();
+    this.report = null;
+    this.offset = 0;
+    this.draft.clear();
   }
 
   protected override render(): TemplateResult {
@@ -97,17 +81,10 @@ export class MappingTable extends LightElement implements PanelTab {
         A name that a model uses can become a tag of yours, or none. Tags follow at once, and no model runs again.
       </p>
       <div class="section-tools">
-        <input
-          type="search"
-          class="field section-search"
-          placeholder="Find a name or a tag"
-          aria-label="Find a name or a tag"
-          .value=${live(this.text)}
-          @input=${(event: Event) => {
-            this.text = (event.target as HTMLInputElement).value;
-            this.goTo(0);
-          }}
-        />
+        ${searchField('Find a name or a tag', this.text, (text) => {
+          this.text = text;
+          this.goTo(0);
+        })}
         ${this.renderShown()} ${this.renderFiles()}
       </div>
       ${
@@ -115,11 +92,11 @@ export class MappingTable extends LightElement implements PanelTab {
           ? importReport(this.report, { copy: () => this.copyReport(), close: () => (this.report = null) })
           : ''
       }
-      ${this.renderContent()}`;
+      ${this.renderAnswer('The mapping', (page) => this.renderPage(page))}`;
   }
 
   private renderShown(): TemplateResult {
-    const counts = this.mappings?.counts;
+    const counts = this.answer?.mappings.counts;
     const all = counts ? counts.mapped + counts.ignored + counts.unmapped : undefined;
     const countOf = (shown: Shown) => (shown === 'all' ? all : counts?.[shown]);
     return html`<div class="choices" role="group" aria-label="Names shown">
@@ -141,7 +118,7 @@ export class MappingTable extends LightElement implements PanelTab {
   }
 
   private renderFiles(): TemplateResult {
-    const readOnly = readOnlyWords(this.watch.state);
+    const { readOnly } = this;
     return html`<div class="section-actions">
       <label class="check">
         <input
@@ -165,22 +142,19 @@ export class MappingTable extends LightElement implements PanelTab {
     </div>`;
   }
 
-  private renderContent(): TemplateResult {
-    const { mappings, loadFailure } = this;
-    if (loadFailure !== undefined) return readFailure('The mapping could not be read', loadFailure, () => this.retry());
-    if (!mappings) return html`<div class="skeleton table-wait" role="status" aria-label="Loading"></div>`;
-    const disabled = readOnlyWords(this.watch.state) !== null;
-    const table = this.draft.rows.length === 0 ? this.renderNone(mappings) : this.renderTable(mappings, disabled);
+  private renderPage({ mappings, names }: MappingPage): TemplateResult {
+    const disabled = this.readOnly !== null;
+    const isEmpty = this.draft.rows.length === 0;
+    const table = isEmpty ? this.renderNone(mappings) : this.renderTable(mappings, names, disabled);
     if (disabled) return table;
     return html`<datavisor-mapping-form
-        .providers=${this.names.providers}
+        .providers=${names.providers}
         @row-started=${(event: CustomEvent<MappingRow>) => this.start(event.detail)}
       ></datavisor-mapping-form>
       ${table}`;
   }
 
-  private renderTable({ total }: Mappings, disabled: boolean): TemplateResult {
-    const { providers, dimensions } = this.names;
+  private renderTable({ total }: Mappings, { providers, dimensions }: MappingNames, disabled: boolean): TemplateResult {
     return html`<div class="table-scroll" role="region" aria-label="Mapping" tabindex="0">
         <table class="table">
           <thead>
@@ -273,8 +247,8 @@ export class MappingTable extends LightElement implements PanelTab {
   }
 
   private importFile(): void {
-    this.act(async () => {
-      const report = await this.connection.host.importMappings({ replace: this.replaces });
+    this.actAlone(async (host) => {
+      const report = await host.importMappings({ replace: this.replaces });
       if (!report) return;
       this.report = report;
       announce(`Import of ${report.file}: ${importSummary(report)}.`);
@@ -283,8 +257,8 @@ export class MappingTable extends LightElement implements PanelTab {
   }
 
   private exportFile(): void {
-    this.act(async () => {
-      const exported = await this.connection.host.exportMappings(null);
+    this.actAlone(async (host) => {
+      const exported = await host.exportMappings(null);
       if (exported) announce(`${plural(exported.rows, 'row')} written to ${exported.file}.`);
     });
   }
@@ -292,25 +266,15 @@ export class MappingTable extends LightElement implements PanelTab {
   private copyReport(): void {
     const { report } = this;
     if (!report) return;
-    this.act(async () => {
+    this.actAlone(async () => {
       await navigator.clipboard.writeText(importReportText(report));
       announce('The report is in the clipboard.');
     });
   }
 
-  private retry(): void {
-    this.loadFailure = undefined;
-    this.query.restart();
-  }
-
-  private act(action: () => Promise<void>): void {
-    this.actionFailure = null;
+  /** Meanwhile the buttons for files are off. */
+  private actAlone(action: (host: Client<HostApi>) => Promise<void>): void {
     this.isBusy = true;
-    action()
-      .catch((error: unknown) => {
-        this.actionFailure = errorText(error);
-        this.connection.reportError(error);
-      })
-      .finally(() => (this.isBusy = false));
+    void this.act(action).finally(() => (this.isBusy = false));
   }
 }

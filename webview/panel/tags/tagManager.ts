@@ -1,88 +1,58 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import type { TagChange, TagSummary } from '../../../src/protocol/tagApi';
-import type { ViewState } from '../../../src/protocol/viewApi';
 import { announce } from '../../shared/announcer';
-import { errorText } from '../../shared/errorText';
 import { plural } from '../../shared/formats';
-import { FreshQuery } from '../../shared/freshQuery';
-import type { HostConnection } from '../../shared/hostConnection';
-import { LightElement } from '../../shared/lightElement';
 import { failureBar, notice } from '../../shared/notice';
-import { StateWatch } from '../../shared/stateWatch';
-import { readOnlyWords } from '../datasetWords';
-import { SHOW_IMAGES, type PanelTab } from '../panelTab';
+import { pager } from '../../shared/pager';
+import { searchField } from '../../shared/searchField';
+import { SHOW_IMAGES } from '../panelTab';
 import { textButton } from '../textButton';
-import { pager } from './pager';
-import { readFailure } from './readFailure';
 import './tagChangeDialog';
 import type { ChangeEnd } from './tagChangeDialog';
 import { tagFilter } from './tagFilter';
+import { TagsPart } from './tagsPart';
 import { tagTable, type TagSort } from './tagTable';
 
 const PAGE = 100;
 
+interface TagPage {
+  readonly total: number;
+  readonly tags: readonly TagSummary[];
+}
+
 /** All tags of the dataset: to find, to rename, to merge and to delete. */
 @customElement('datavisor-tag-manager')
-export class TagManager extends LightElement implements PanelTab {
-  connection!: HostConnection;
-  private readonly watch = new StateWatch();
+export class TagManager extends TagsPart<TagPage> {
   private text = '';
   private offset = 0;
   @state() private sort: TagSort = 'samples';
-  @state() private list: { readonly total: number; readonly tags: readonly TagSummary[] } | undefined;
   @state() private selected: ReadonlySet<string> = new Set();
   @state() private asking: TagChange['kind'] | null = null;
-  @state() private loadFailure: unknown;
-  @state() private actionFailure: string | null = null;
 
-  private readonly query = new FreshQuery(
-    (signal) => {
-      const { text, sort, offset } = this;
-      return this.connection.host.tagList({ text, sort, offset, limit: PAGE }, { signal });
-    },
-    (list) => {
-      this.list = list;
-      this.loadFailure = undefined;
-    },
-    (error) => {
-      this.loadFailure = error;
-      this.connection.reportError(error);
-    },
-  );
+  protected override ask(signal: AbortSignal): Promise<TagPage> {
+    const { text, sort, offset } = this;
+    return this.connection.host.tagList({ text, sort, offset, limit: PAGE }, { signal });
+  }
 
-  receive(view: ViewState, revision: number): void {
-    const { activeChanged, revisionRose } = this.watch.receive(view, revision);
-    if (activeChanged) {
-      this.list = undefined;
-      this.selected = new Set();
-      this.asking = null;
-      this.offset = 0;
-      this.query.restart();
-    } else if (revisionRose) this.query.refresh();
-    this.requestUpdate();
+  protected override forget(): void {
+    super.forget();
+    this.selected = new Set();
+    this.asking = null;
+    this.offset = 0;
   }
 
   protected override render(): TemplateResult {
     return html`${failureBar(this.actionFailure, () => (this.actionFailure = null))}
       <div class="section-tools">
-        <input
-          type="search"
-          class="field section-search"
-          placeholder="Find a tag"
-          aria-label="Find a tag"
-          .value=${live(this.text)}
-          @input=${(event: Event) => this.search((event.target as HTMLInputElement).value)}
-        />
-        ${this.renderActions()}
+        ${searchField('Find a tag', this.text, (text) => this.search(text))} ${this.renderActions()}
       </div>
-      ${this.renderContent()} ${this.renderDialog()}`;
+      ${this.renderAnswer('The tags', (page) => this.renderPage(page))} ${this.renderDialog()}`;
   }
 
   private renderActions(): TemplateResult {
+    const { readOnly } = this;
     const { size } = this.selected;
-    const readOnly = readOnlyWords(this.watch.state);
     const button = (kind: TagChange['kind'], label: string, isPossible: boolean, hint: string) =>
       textButton(
         { label, disabled: !isPossible || readOnly !== null, title: readOnly ?? (isPossible ? '' : hint) },
@@ -96,13 +66,9 @@ export class TagManager extends LightElement implements PanelTab {
     </div>`;
   }
 
-  private renderContent(): TemplateResult {
-    const { list, loadFailure } = this;
-    if (loadFailure !== undefined) return readFailure('The tags could not be read', loadFailure, () => this.retry());
-    if (!list) return html`<div class="skeleton table-wait" role="status" aria-label="Loading"></div>`;
-    if (list.total === 0) return this.renderNone();
+  private renderPage({ tags, total }: TagPage): TemplateResult {
+    if (total === 0) return this.renderNone();
     const { sort, selected, offset } = this;
-    const { tags, total } = list;
     return html`${tagTable(
       { tags, sort, selected },
       {
@@ -131,7 +97,7 @@ export class TagManager extends LightElement implements PanelTab {
       title: 'No tags yet',
       text: 'They come with Auto-Tag, or from people: add one to an image on the Images tab.',
       actions: [
-        { label: 'Auto-Tag', icon: 'tag', run: () => this.act(this.connection.host.command({ name: 'autoTag' })) },
+        { label: 'Auto-Tag', icon: 'tag', run: () => void this.act((host) => host.command({ name: 'autoTag' })) },
       ],
     });
   }
@@ -178,25 +144,10 @@ export class TagManager extends LightElement implements PanelTab {
   }
 
   private showImages(tag: string): void {
-    const { host } = this.connection;
-    const show = async () => {
+    void this.act(async (host) => {
       await host.clearFilter(null);
       await host.setText({ text: tagFilter(tag) });
       this.dispatchEvent(new CustomEvent(SHOW_IMAGES, { bubbles: true }));
-    };
-    this.act(show());
-  }
-
-  private retry(): void {
-    this.loadFailure = undefined;
-    this.query.restart();
-  }
-
-  private act(action: Promise<unknown>): void {
-    this.actionFailure = null;
-    action.catch((error: unknown) => {
-      this.actionFailure = errorText(error);
-      this.connection.reportError(error);
     });
   }
 }

@@ -1,60 +1,32 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Client } from '../../../src/protocol/rpc';
-import type { HostApi, ViewState } from '../../../src/protocol/viewApi';
+import type { HostApi } from '../../../src/protocol/viewApi';
 import { announce } from '../../shared/announcer';
 import { errorText } from '../../shared/errorText';
-import { FreshQuery } from '../../shared/freshQuery';
-import type { HostConnection } from '../../shared/hostConnection';
 import { icon, iconButton } from '../../shared/icon';
-import { LightElement } from '../../shared/lightElement';
-import { StateWatch } from '../../shared/stateWatch';
-import { readOnlyWords } from '../datasetWords';
-import type { PanelTab } from '../panelTab';
-import { readFailure } from './readFailure';
 import './ruleForm';
+import { TagsPart } from './tagsPart';
 
 type Rules = Awaited<ReturnType<Client<HostApi>['tagRules']>>;
 type Kind = 'alias' | 'implication';
 
 /** Other names of tags, and tags that bring others along. */
 @customElement('datavisor-tag-rules')
-export class TagRules extends LightElement implements PanelTab {
-  connection!: HostConnection;
-  private readonly watch = new StateWatch();
-  @state() private rules: Rules | undefined;
-  @state() private loadFailure: unknown;
+export class TagRules extends TagsPart<Rules> {
   /** Why the last change of this kind was refused. */
   @state() private problems: Readonly<Record<Kind, string | null>> = { alias: null, implication: null };
 
-  private readonly query = new FreshQuery(
-    (signal) => this.connection.host.tagRules(null, { signal }),
-    (rules) => {
-      this.rules = rules;
-      this.loadFailure = undefined;
-    },
-    (error) => {
-      this.loadFailure = error;
-      this.connection.reportError(error);
-    },
-  );
-
-  receive(view: ViewState, revision: number): void {
-    const { activeChanged, revisionRose } = this.watch.receive(view, revision);
-    if (activeChanged) {
-      this.rules = undefined;
-      this.query.restart();
-    } else if (revisionRose) this.query.refresh();
-    this.requestUpdate();
+  protected override ask(signal: AbortSignal): Promise<Rules> {
+    return this.connection.host.tagRules(null, { signal });
   }
 
   protected override render(): TemplateResult {
-    const { rules, loadFailure } = this;
-    if (loadFailure !== undefined) {
-      return readFailure('Aliases and implications could not be read', loadFailure, () => this.retry());
-    }
-    if (!rules) return html`<div class="skeleton table-wait" role="status" aria-label="Loading"></div>`;
-    const readOnly = readOnlyWords(this.watch.state);
+    return this.renderAnswer('Aliases and implications', (rules) => this.renderRules(rules));
+  }
+
+  private renderRules(rules: Rules): TemplateResult {
+    const { readOnly } = this;
     return html`${readOnly === null ? nothing : html`<p class="section-remark">${readOnly}</p>`}
       <div class="rules">
         ${this.renderAliases(rules, readOnly !== null)} ${this.renderImplications(rules, readOnly !== null)}
@@ -188,7 +160,7 @@ export class TagRules extends LightElement implements PanelTab {
   }
 
   private impliedBy(tag: string): readonly string[] {
-    return this.rules?.implications.find((rule) => rule.tag === tag)?.implies ?? [];
+    return this.answer?.implications.find((rule) => rule.tag === tag)?.implies ?? [];
   }
 
   /** @returns whether it was done; why not is shown where it was asked for */
@@ -204,10 +176,5 @@ export class TagRules extends LightElement implements PanelTab {
     announce(outcome);
     this.query.refresh();
     return true;
-  }
-
-  private retry(): void {
-    this.loadFailure = undefined;
-    this.query.restart();
   }
 }

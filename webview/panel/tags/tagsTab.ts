@@ -5,7 +5,6 @@ import type { ViewState } from '../../../src/protocol/viewApi';
 import type { HostConnection } from '../../shared/hostConnection';
 import { LightElement } from '../../shared/lightElement';
 import type { PanelTab } from '../panelTab';
-import '../fields.css';
 import './mappingTable';
 import './tagManager';
 import './tagRules';

@@ -1,4 +1,3 @@
-import '../fields.css';
 import './views.css';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';

@@ -19,9 +19,9 @@ export function viewList(
 ): TemplateResult {
   return html`${
       views === undefined
-        ? html`<p class="views-hint" role="status">Loading …</p>`
+        ? html`<p class="muted" role="status">Loading …</p>`
         : views.length === 0
-          ? html`<p class="views-hint">
+          ? html`<p class="muted">
               No view is saved yet. A view keeps the filter, the order, what stands under the thumbnails, and the map.
             </p>`
           : html`<ul class="view-list" aria-label="Saved views">
@@ -91,6 +91,7 @@ export function nameForm(
     <input
       id="view-name-field"
       type="text"
+      class="field"
       required
       maxlength="100"
       autocomplete="off"

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatCount } from '../../shared/formats';
-import { icon } from '../../shared/icon';
+import { formatCount } from './formats';
+import { icon } from './icon';
 
 interface Place {
   readonly offset: number;
