@@ -7,7 +7,7 @@ import { errorText, isNotIndexed } from '../../shared/errorText';
 import { FreshQuery } from '../../shared/freshQuery';
 import type { HostConnection } from '../../shared/hostConnection';
 import { icon } from '../../shared/icon';
-import { LightElement } from '../../shared/lightElement';
+import { Popover } from '../popover';
 import { viewInForce, type PanelSettings, type ViewInForce } from './viewChange';
 import { deleteQuestion, nameForm, replaceQuestion, viewList } from './viewsPopover';
 
@@ -22,11 +22,9 @@ type Question =
   | { readonly kind: 'replace'; readonly name: string }
   | { readonly kind: 'rename' | 'delete'; readonly view: SavedView };
 
-const POPOVER_ID = 'saved-views';
-
 /** A button with the views that were saved under a name: choose, save, rename, delete. Fires `view-applied`. */
 @customElement('datavisor-views-menu')
-export class ViewsMenu extends LightElement {
+export class ViewsMenu extends Popover {
   @property({ attribute: false }) connection!: HostConnection;
   /** How the panel shows the dataset now. */
   @property({ attribute: false }) settings!: PanelSettings;
@@ -34,9 +32,10 @@ export class ViewsMenu extends LightElement {
   /** Whose views they are. */
   @property({ attribute: false }) datasetId: string | null = null;
   @state() private known: Known | undefined;
-  @state() private isOpen = false;
   @state() private question: Question | null = null;
   @state() private failure: string | null = null;
+  protected override readonly boxTitle = 'Saved views';
+  protected override readonly boxRole = 'dialog';
 
   private readonly query = new FreshQuery<Known>(
     () => this.connection.host.savedViews(null),
@@ -46,14 +45,8 @@ export class ViewsMenu extends LightElement {
     },
   );
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('pointerdown', this.onPointerDown);
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('pointerdown', this.onPointerDown);
     this.query.stop();
   }
 
@@ -70,48 +63,42 @@ export class ViewsMenu extends LightElement {
     if (this.isOpen) this.querySelector<HTMLElement>('[data-autofocus]')?.focus();
   }
 
-  protected override render(): TemplateResult {
-    const inForce = this.inForce;
+  protected override get buttonName(): string {
+    const { inForce } = this;
     const words = inForce ? `${inForce.view.name}${inForce.isModified ? ', modified' : ''}` : 'none in force';
-    return html`<div class="views" @keydown=${this.onKeyDown} @focusout=${this.onFocusOut}>
-      <button
-        type="button"
-        class="views-button"
-        aria-haspopup="dialog"
-        aria-expanded=${this.isOpen ? 'true' : 'false'}
-        aria-controls=${this.isOpen ? POPOVER_ID : nothing}
-        aria-label="Saved views: ${words}"
-        title="Saved views"
-        @click=${() => (this.isOpen ? this.close() : this.open())}
-      >
-        ${icon('bookmark')}
-        <span class="ellipsis">${inForce ? inForce.view.name : 'Views'}</span>
-        ${inForce?.isModified ? html`<span class="views-modified">modified</span>` : nothing} ${icon('chevron-down')}
-      </button>
-      ${this.isOpen ? this.renderPopover(inForce) : nothing}
-    </div>`;
+    return `Saved views: ${words}`;
   }
 
-  private renderPopover(inForce: ViewInForce | null): TemplateResult {
-    return html`<div class="views-popover" id=${POPOVER_ID} role="dialog" aria-label="Saved views">
-      ${this.failure === null ? nothing : html`<p class="views-failure" role="alert">${icon('error')} ${this.failure}</p>`}
-      ${this.renderQuestion(inForce)}
-    </div>`;
+  protected override renderButton(): TemplateResult {
+    const { inForce } = this;
+    return html`${icon('bookmark')}
+      <span class="ellipsis">${inForce ? inForce.view.name : 'Views'}</span>
+      ${inForce?.isModified ? html`<span class="views-modified">modified</span>` : nothing} ${icon('chevron-down')}`;
+  }
+
+  protected override renderBox(): TemplateResult {
+    const { failure } = this;
+    return html`${
+      failure === null ? nothing : html`<p class="views-failure" role="alert">${icon('error')} ${failure}</p>`
+    }
+    ${this.renderQuestion(this.inForce)}`;
   }
 
   private renderQuestion(inForce: ViewInForce | null): TemplateResult {
     const { question } = this;
     switch (question?.kind) {
       case 'save':
-        return nameForm('Save this view as', inForce?.view.name ?? '', 'Save', this.back, (name) => this.saveAs(name));
+        return nameForm('Save this view as', inForce?.view.name ?? '', 'Save', this.toList, (name) =>
+          this.saveAs(name),
+        );
       case 'rename':
-        return nameForm(`New name of “${question.view.name}”`, question.view.name, 'Rename', this.back, (name) =>
+        return nameForm(`New name of “${question.view.name}”`, question.view.name, 'Rename', this.toList, (name) =>
           this.act((host) => host.renameView({ id: question.view.id, name })),
         );
       case 'replace':
-        return replaceQuestion(question.name, this.back, () => this.save(question.name, true));
+        return replaceQuestion(question.name, this.toList, () => this.save(question.name, true));
       case 'delete':
-        return deleteQuestion(question.view.name, this.back, () =>
+        return deleteQuestion(question.view.name, this.toList, () =>
           this.act((host) => host.deleteView({ id: question.view.id })),
         );
       case undefined:
@@ -129,33 +116,32 @@ export class ViewsMenu extends LightElement {
     return viewInForce(this.known.views, this.known.inForce, this.filter, this.settings);
   }
 
-  private open(): void {
-    this.isOpen = true;
-    this.question = null;
-    this.failure = null;
+  protected override open(): void {
+    super.open();
+    this.toList();
     this.query.refresh();
   }
 
-  private close(): void {
-    this.isOpen = false;
-    this.question = null;
-    this.failure = null;
+  protected override close(): void {
+    super.close();
+    this.toList();
   }
 
-  private closeToButton(): void {
-    this.close();
-    this.querySelector<HTMLElement>('.views-button')?.focus();
+  /** Out of a question to the list, out of the list to the button. */
+  protected override back(): void {
+    if (this.question) this.toList();
+    else super.back();
   }
+
+  private readonly toList = (): void => {
+    this.failure = null;
+    this.question = null;
+  };
 
   private ask(question: Question): void {
     this.failure = null;
     this.question = question;
   }
-
-  private readonly back = (): void => {
-    this.failure = null;
-    this.question = null;
-  };
 
   private saveAs(name: string): void {
     const isTaken = this.known?.views.some((view) => view.name.toLowerCase() === name.toLowerCase()) ?? false;
@@ -183,7 +169,7 @@ export class ViewsMenu extends LightElement {
       () => {
         this.query.restart();
         if (isLast) this.closeToButton();
-        else this.back();
+        else this.toList();
       },
       (error: unknown) => this.fail(error),
     );
@@ -194,16 +180,11 @@ export class ViewsMenu extends LightElement {
     this.connection.reportError(error);
   }
 
-  private readonly onKeyDown = (event: KeyboardEvent): void => {
+  protected override keyPressed(event: KeyboardEvent): void {
+    super.keyPressed(event);
     if (!this.isOpen) return;
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      event.stopPropagation();
-      if (this.question) this.back();
-      else this.closeToButton();
-    }
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') this.moveFocus(event, event.key === 'ArrowDown' ? 1 : -1);
-  };
+  }
 
   private moveFocus(event: KeyboardEvent, step: 1 | -1): void {
     const names = [...this.querySelectorAll<HTMLElement>('.view-name')];
@@ -213,14 +194,4 @@ export class ViewsMenu extends LightElement {
     event.preventDefault();
     next.focus();
   }
-
-  private readonly onPointerDown = (event: Event): void => {
-    if (this.isOpen && event.target instanceof Node && !this.contains(event.target)) this.close();
-  };
-
-  private readonly onFocusOut = (event: FocusEvent): void => {
-    const { relatedTarget } = event;
-    // with no target the focus is only on its way: what had it was taken out, or another window has it
-    if (relatedTarget instanceof Node && !this.contains(relatedTarget)) this.close();
-  };
 }
