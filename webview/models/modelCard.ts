@@ -20,7 +20,7 @@ const STATE_ICONS: Record<ModelSummary['state'], string> = {
 /** One model: what it is good for, where it is, and what can be done about that. */
 export function modelCard(model: ModelSummary, download: ModelDownload | undefined, act: Act): TemplateResult {
   const headingId = `model-${model.name}`;
-  return html`<article class="model" aria-labelledby=${headingId}>
+  return html`<article class="card model" aria-labelledby=${headingId}>
     <h3 id=${headingId}>${model.title}</h3>
     <p class="model-facts muted">${[model.licence, ...model.abilities].join(' · ')}</p>
     <dl class="model-uses">

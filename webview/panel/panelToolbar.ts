@@ -120,6 +120,7 @@ export function panelToolbar(view: ToolbarView, actions: ToolbarActions): Templa
       ${icon('zoom-in')}
       <input
         type="range"
+        class="slider"
         aria-label="Thumbnail size"
         min=${SMALLEST_CELL}
         max=${LARGEST_CELL}

@@ -11,8 +11,9 @@ import {
   type PolicyView,
 } from '../../../webview/panel/policy/policyRules';
 import { PolicySaving } from '../../../webview/panel/policy/policySaving';
-import { acceptedAt, acceptedWords, bars, without, type ScoreCounts } from '../../../webview/panel/policy/scoreCounts';
+import { acceptedAt, acceptedWords, without, type ScoreCounts } from '../../../webview/panel/policy/scoreCounts';
 import { ScoreSource } from '../../../webview/panel/policy/scoreSource';
+import { stackedBars } from '../../../webview/panel/policy/stackedBars';
 import { Deferred, settled } from './deferred';
 
 const rule = (provider: string, dimension: string, change: Partial<PolicyRule>): PolicyRule => ({
@@ -107,7 +108,7 @@ describe('what a threshold accepts', () => {
   });
 
   it('is drawn as bars that count every score once', () => {
-    const drawn = bars(at({ 0: 1, 1: 1, 99: 2, 100: 2 }), 50);
+    const drawn = stackedBars({ ...counts, given: at({ 0: 1, 1: 1, 99: 2, 100: 2 }) }, 2).map(({ all }) => all);
     assert.deepEqual([drawn[0], drawn[1], drawn[49]], [0.5, 0, 1]);
   });
 });

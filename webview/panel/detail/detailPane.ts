@@ -137,7 +137,7 @@ function duplicates(
         const thumbnail = view.thumbnailOf(id);
         return html`<button
           type="button"
-          class="duplicate"
+          class="frame filled duplicate"
           aria-label=${label}
           title=${label}
           @click=${() => actions.open(id)}

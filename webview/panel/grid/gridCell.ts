@@ -37,7 +37,7 @@ export function gridCell(cell: CellView): TemplateResult {
     title=${remarks.length > 0 ? remarks.join('\n') : nothing}
     ${styled({ width: `${cell.width}px` })}
   >
-    <div class="cell-frame" ${styled({ height: `${cell.width}px` })}>
+    <div class="frame cell-frame" ${styled({ height: `${cell.width}px` })}>
       ${row ? keyed(row.id, thumbnailOf(row, cell.thumbnail)) : html`<div class="cell-wait skeleton"></div>`}
     </div>
     ${row ? html`<span class="cell-check" data-check>${icon(cell.isSelected ? 'check' : 'blank')}</span>` : nothing}

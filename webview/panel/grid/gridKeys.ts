@@ -6,7 +6,12 @@ import type { GridLayout } from './gridLayout';
  *
  * @param pageRows whole rows in sight
  */
-export function cellAfterKey(key: string, index: number, layout: GridLayout, pageRows: number): number | null {
+export function cellAfterKey(
+  key: string,
+  index: number,
+  layout: Pick<GridLayout, 'count' | 'columns' | 'rows'>,
+  pageRows: number,
+): number | null {
   const { columns, count } = layout;
   const last = count - 1;
   const vertical = (rows: number) => {
@@ -34,4 +39,15 @@ export function cellAfterKey(key: string, index: number, layout: GridLayout, pag
     default:
       return null;
   }
+}
+
+/** The cell that an event of a grid happened in, or null: between them. */
+export function cellAt(event: Event): HTMLElement | null {
+  return event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
+}
+
+/** The index of that cell. */
+export function indexAt(event: Event): number | null {
+  const cell = cellAt(event);
+  return cell ? Number(cell.dataset['index']) : null;
 }

@@ -14,16 +14,21 @@ export interface GridLayout {
   readonly contentHeight: number;
 }
 
+/** As many columns as fit with cells of at least `cellSize` and gaps on all sides, widened to fill the width. */
+export function fitColumns(width: number, cellSize: number, gap: number): { columns: number; cellWidth: number } {
+  const inner = Math.max(1, width - gap);
+  const columns = Math.max(1, Math.floor(inner / (cellSize + gap)));
+  return { columns, cellWidth: Math.max(1, Math.floor(inner / columns) - gap) };
+}
+
 /**
- * As many columns as fit with cells of at least `cellSize`, widened to fill the width.
+ * All cells in rows, in columns as `fitColumns` has them.
  *
  * @param width of the scrolled area, without its scrollbar
  * @param lines written under each thumbnail
  */
 export function layoutGrid(count: number, width: number, cellSize: number, lines = 1): GridLayout {
-  const inner = Math.max(1, width - GRID_GAP);
-  const columns = Math.max(1, Math.floor(inner / (cellSize + GRID_GAP)));
-  const cellWidth = Math.max(1, Math.floor(inner / columns) - GRID_GAP);
+  const { columns, cellWidth } = fitColumns(width, cellSize, GRID_GAP);
   const rowHeight = cellWidth + lines * CAPTION_HEIGHT + GRID_GAP;
   const rows = Math.ceil(count / columns);
   return { count, columns, rows, cellWidth, rowHeight, contentHeight: rows * rowHeight + (rows > 0 ? GRID_GAP : 0) };

@@ -6,7 +6,7 @@ import type { SampleRow } from '../../../src/protocol/viewApi';
 import { LightElement } from '../../shared/lightElement';
 import { styled } from '../../shared/styled';
 import { gridCell } from './gridCell';
-import { cellAfterKey } from './gridKeys';
+import { cellAfterKey, cellAt, indexAt } from './gridKeys';
 import { layoutGrid, rowTop, scrollTopToShow, visibleRows, type GridLayout } from './gridLayout';
 import type { SamplePages } from './samplePages';
 import { ScrollMap } from './scrollMap';
@@ -331,13 +331,4 @@ export class SampleGrid extends LightElement {
   private cellElement(index: number): HTMLElement | null {
     return this.querySelector<HTMLElement>(`[data-index="${index}"]`);
   }
-}
-
-function cellAt(event: Event): HTMLElement | null {
-  return event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
-}
-
-function indexAt(event: Event): number | null {
-  const cell = cellAt(event);
-  return cell ? Number(cell.dataset.index) : null;
 }

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { inheritance } from './inheritance';
 import { changeRule, inheritedApproval, ruleOf, type PolicySettings, type PolicyView } from './policyRules';
 
 /** What holds for all providers: how many tags an image gets, and whether suggestions become tags by themselves. */
@@ -22,7 +23,7 @@ export function policyGeneral(
     const autoApprove = checked === inherited.autoApprove ? null : checked;
     set({ rules: changeRule(rules, '', '', { autoApprove }), maxTags });
   };
-  return html`<section class="policy-part" aria-labelledby="policy-general">
+  return html`<section class="card policy-part" aria-labelledby="policy-general">
     <h3 id="policy-general">All providers</h3>
     <div class="policy-line">
       <label class="policy-label" for="policy-max-tags">Most tags per image</label>
@@ -38,19 +39,15 @@ export function policyGeneral(
         ?disabled=${disabled}
         @change=${setMost}
       />
-      ${
-        maxTags === null
-          ? html`<span class="muted">inherited</span>`
-          : html`<button
-              type="button"
-              class="link-button"
-              aria-label="Use inherited most tags per image ${inherited.maxTags}"
-              ?disabled=${disabled}
-              @click=${() => set({ rules, maxTags: null })}
-            >
-              Use inherited (${inherited.maxTags})
-            </button>`
-      }
+      ${inheritance(
+        {
+          label: `most tags per image ${inherited.maxTags}`,
+          inherited: inherited.maxTags,
+          isOwn: maxTags !== null,
+          disabled,
+        },
+        () => set({ rules, maxTags: null }),
+      )}
     </div>
     <p id="policy-max-tags-words" class="muted">
       The most confident ones stay. Tags that people gave, and those that come along with a tag, do not count.

@@ -43,7 +43,7 @@ export function policyProvider(view: ProviderView, actions: ProviderActions): Te
   const own = dimensions.filter((dimension) => hasOwnRule(policy, name, dimension.name)).length;
   const approves = ruleOf(policy.rules, name, '').autoApprove ?? inheritedApproval(policy, name, '');
   const holds = ruleOf(policy.rules, name, '').holdUnmapped ?? false;
-  return html`<section class="policy-part" aria-labelledby=${headingId}>
+  return html`<section class="card policy-part" aria-labelledby=${headingId}>
     <h3 id=${headingId}>
       ${title} <span class="policy-count muted numbers">${plural(provider.predictions, 'answer')}</span>
     </h3>

@@ -47,17 +47,6 @@ export function acceptedWords({ accepted, total, approved, rejected }: Accepted)
   return `${share} · people approved ${percent(approved, decided)} of the ${formatCount(decided)} they decided about`;
 }
 
-/** Heights from 0 to 1 of so many bars over the scores; each counts as many scores, the last one the rest. */
-export function bars(given: Int32Array, count: number): number[] {
-  const heights = new Array<number>(count).fill(0);
-  given.forEach((times, score) => {
-    const bar = Math.min(count - 1, Math.floor((score * count) / 100));
-    heights[bar] += times;
-  });
-  const highest = Math.max(1, ...heights);
-  return heights.map((height) => height / highest);
-}
-
 /** Whole percent, but neither "0 %" nor "100 %" for what is not quite that. */
 function percent(part: number, whole: number): string {
   const rounded = Math.round((100 * part) / whole);

@@ -1,8 +1,10 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
-import { acceptedAt, acceptedWords, bars, type ScoreCounts } from './scoreCounts';
+import { inheritance } from './inheritance';
+import { acceptedAt, acceptedWords, type ScoreCounts } from './scoreCounts';
+import { stackedBars } from './stackedBars';
+import { thresholdSlider } from './thresholdSlider';
 
-const BARS = 50;
+const BAR_SCORES = 2;
 
 export interface ThresholdView {
   /** Whose threshold, for screen readers: "Built-in tagger, Lighting". */
@@ -38,18 +40,11 @@ export function thresholdControl(view: ThresholdView, actions: ThresholdActions)
     <div class="threshold-inputs">
       <div class="threshold-slide">
         ${histogram(scores, value)}
-        <input
-          type="range"
-          min="0"
-          max="100"
-          step="1"
-          aria-label="Threshold of ${of}"
-          aria-valuetext="${value}: ${words}"
-          .value=${live(String(value))}
-          ?disabled=${disabled}
-          @input=${(event: Event) => actions.move(Number((event.target as HTMLInputElement).value))}
-          @change=${(event: Event) => actions.set(Number((event.target as HTMLInputElement).value))}
-        />
+        ${thresholdSlider(
+          { of, value, valueText: `${value}: ${words}`, disabled },
+          (number) => actions.move(number),
+          (number) => actions.set(number),
+        )}
       </div>
       <input
         type="number"
@@ -62,19 +57,7 @@ export function thresholdControl(view: ThresholdView, actions: ThresholdActions)
         ?disabled=${disabled}
         @change=${(event: Event) => moved(event, (number) => actions.set(number))}
       />
-      ${
-        isOwn
-          ? html`<button
-              type="button"
-              class="link-button"
-              aria-label="Use inherited threshold ${inherited} for ${of}"
-              ?disabled=${disabled}
-              @click=${() => actions.reset()}
-            >
-              Use inherited (${inherited})
-            </button>`
-          : html`<span class="muted">inherited</span>`
-      }
+      ${inheritance({ label: `threshold ${inherited} for ${of}`, inherited, isOwn, disabled }, () => actions.reset())}
     </div>
     <p class="threshold-words numbers">${words}</p>
   </div>`;
@@ -83,11 +66,10 @@ export function thresholdControl(view: ThresholdView, actions: ThresholdActions)
 /** How the scores lie, those accepted set off. Decoration: the words say what matters. */
 function histogram(scores: ScoreCounts | undefined, threshold: number): TemplateResult | typeof nothing {
   if (!scores) return nothing;
-  const width = 100 / BARS;
   return html`<svg class="threshold-scores" viewBox="0 0 100 20" preserveAspectRatio="none" aria-hidden="true">
-    ${bars(scores.given, BARS).map((height, index) => {
-      const accepted = (index + 1) * width > threshold;
-      return svg`<rect class=${accepted ? 'accepted' : ''} x=${index * width} y=${20 - 20 * height} width=${width * 0.8} height=${20 * height}></rect>`;
+    ${stackedBars(scores, BAR_SCORES).map(({ all }, index) => {
+      const accepted = (index + 1) * BAR_SCORES > threshold;
+      return svg`<rect class=${accepted ? 'accepted' : ''} x=${index * BAR_SCORES} y=${20 - 20 * all} width=${BAR_SCORES * 0.8} height=${20 * all}></rect>`;
     })}
   </svg>`;
 }

@@ -1,7 +1,9 @@
+import { fitColumns } from '../grid/gridLayout';
+
 /** Space around the cells and between them, in CSS pixels. */
-export const PAGE_GAP = 8;
+const PAGE_GAP = 8;
 /** Height of the two lines under a thumbnail. */
-export const CAPTION_HEIGHT = 36;
+const CAPTION_HEIGHT = 36;
 /** So many on a page at least, even if they have to be scrolled. */
 export const LEAST_ON_PAGE = 20;
 
@@ -16,9 +18,7 @@ export interface PageLayout {
 
 /** As many as fit with cells of at least `cellSize`, widened to fill the width, but not fewer than 20. */
 export function layoutPage(width: number, height: number, cellSize: number): PageLayout {
-  const inner = Math.max(1, width - PAGE_GAP);
-  const columns = Math.max(1, Math.floor(inner / (cellSize + PAGE_GAP)));
-  const cellWidth = Math.max(1, Math.floor(inner / columns) - PAGE_GAP);
+  const { columns, cellWidth } = fitColumns(width, cellSize, PAGE_GAP);
   const fitting = Math.floor((height - PAGE_GAP) / (cellWidth + CAPTION_HEIGHT + PAGE_GAP));
   const rows = Math.max(fitting, Math.ceil(LEAST_ON_PAGE / columns));
   return { columns, rows, cellWidth, size: columns * rows };

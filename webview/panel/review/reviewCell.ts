@@ -40,7 +40,7 @@ export function reviewCell(cell: ReviewCellView): TemplateResult {
     title=${`${row?.path ?? ''}${item.inUse ? '\nIn use already' : ''}`}
     ${styled({ width: `${cell.width}px` })}
   >
-    <div class="cell-frame" ${styled({ height: `${cell.width}px` })}>
+    <div class="frame cell-frame" ${styled({ height: `${cell.width}px` })}>
       ${keyed(item.id, picture(row, cell.thumbnail))}
     </div>
     ${stamp(item.state, cell.isMarked)}

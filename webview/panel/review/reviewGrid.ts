@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { LightElement } from '../../shared/lightElement';
-import { cellAfterKey } from '../grid/gridKeys';
+import { cellAfterKey, indexAt } from '../grid/gridKeys';
 import { layoutPage, pageAt, type PageLayout, type QueuePage } from './pageLayout';
 import type { PageMarks } from './pageMarks';
 import { reviewCell } from './reviewCell';
@@ -154,10 +154,9 @@ export class ReviewGrid extends LightElement {
     const { first, last } = this.page;
     if (key === 'ArrowRight' && this.current === last) return Math.min(last + 1, this.queue.size - 1);
     if (key === 'ArrowLeft' && this.current === first) return Math.max(first - 1, 0);
-    const { columns, cellWidth } = this.layout;
+    const { columns } = this.layout;
     const count = last - first + 1;
-    const layout = { count, columns, rows: Math.ceil(count / columns), cellWidth, rowHeight: 1, contentHeight: 1 };
-    const target = cellAfterKey(key, this.current - first, layout, 1);
+    const target = cellAfterKey(key, this.current - first, { count, columns, rows: Math.ceil(count / columns) }, 1);
     return target === null ? null : first + target;
   }
 
@@ -170,9 +169,4 @@ export class ReviewGrid extends LightElement {
       this.listener.resized(layout.size);
     }
   }
-}
-
-function indexAt(event: Event): number | null {
-  const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
-  return cell ? Number(cell.dataset['index']) : null;
 }

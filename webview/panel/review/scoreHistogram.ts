@@ -1,8 +1,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { formatCount } from '../../shared/formats';
 import { acceptedAt, acceptedWords, type ScoreCounts } from '../policy/scoreCounts';
-import { stackedBars } from './stackedBars';
+import { stackedBars } from '../policy/stackedBars';
+import { thresholdSlider } from '../policy/thresholdSlider';
 
 const BAR_SCORES = 2;
 const HEIGHT = 40;
@@ -32,16 +32,7 @@ export function scoreHistogram(view: HistogramView, move: (threshold: number) =>
       })}
       ${svg`<line x1=${threshold} x2=${threshold} y1="0" y2=${HEIGHT}></line>`}
     </svg>
-    <input
-      type="range"
-      min="0"
-      max="100"
-      step="1"
-      aria-label="Threshold of ${view.of}"
-      aria-valuetext="${threshold} %: ${words}"
-      .value=${live(String(threshold))}
-      @input=${(event: Event) => move(Number((event.target as HTMLInputElement).value))}
-    />
+    ${thresholdSlider({ of: view.of, value: threshold, valueText: `${threshold} %: ${words}` }, move)}
     <p class="histogram-legend muted" aria-hidden="true">
       <span class="approved"></span> approved <span class="rejected"></span> rejected <span class="open"></span> not
       reviewed

@@ -34,7 +34,7 @@ export function singleView(view: SingleViewState, actions: SingleViewActions): T
   const { item, row } = view;
   const path = row?.path ?? '';
   return html`<section class="single" tabindex="-1" role="group" aria-labelledby="single-question single-answer">
-    <div class="single-image">${keyed(item.id, largeImage(view, path, actions))}</div>
+    <div class="frame single-image">${keyed(item.id, largeImage(view, path, actions))}</div>
     <div class="single-side">
       <p class="single-place muted">
         ${iconButton('arrow-left', 'Previous image', () => actions.go(-1))}

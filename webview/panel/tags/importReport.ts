@@ -21,7 +21,7 @@ const ROWS_SHOWN = 500;
 export function importReport(report: ImportReport, actions: { copy(): void; close(): void }): TemplateResult {
   const rows = report.rows.slice(0, ROWS_SHOWN);
   const hidden = report.rows.length - rows.length;
-  return html`<section class="import-report" aria-labelledby="import-report-title">
+  return html`<section class="card import-report" aria-labelledby="import-report-title">
     <header class="import-report-head">
       <h3 id="import-report-title">Import of ${report.file}</h3>
       ${textButton({ label: 'Copy Report', icon: 'copy' }, () => actions.copy())}

@@ -135,7 +135,7 @@ export class TagChangeDialog extends LightElement {
     return html`<ul class="examples" aria-label="Examples of images that change">
       ${rows.map(
         ({ path, uri }) =>
-          html`<li class="example" title=${path}>
+          html`<li class="frame filled example" title=${path}>
             ${uri ? html`<img src=${uri} alt=${path} />` : html`${icon('file-media')}<span class="visually-hidden">${path}</span>`}
           </li>`,
       )}

@@ -6,7 +6,7 @@ import {
   sortRates,
   type AcceptanceRow,
 } from '../../../../webview/panel/review/rateTable';
-import { stackedBars } from '../../../../webview/panel/review/stackedBars';
+import { stackedBars } from '../../../../webview/panel/policy/stackedBars';
 
 function row(tag: string, change: Partial<AcceptanceRow> = {}): AcceptanceRow {
   const provider = { name: 'builtin', title: 'Built-in' };

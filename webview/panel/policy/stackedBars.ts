@@ -1,4 +1,4 @@
-import type { ScoreCounts } from '../policy/scoreCounts';
+import type { ScoreCounts } from './scoreCounts';
 
 /** Where the parts of a bar end, one on the other: 0 to 1 of the highest bar. */
 export interface StackedBar {
