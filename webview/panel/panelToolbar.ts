@@ -142,7 +142,7 @@ function selectionChip(selection: NonNullable<Filter['selection']>, actions: Too
 }
 
 function gridSelection(count: number, actions: ToolbarActions): TemplateResult {
-  return html`<span class="chip selecting">
+  return html`<span class="chip">
     <span class="numbers" role="status">${formatCount(count)} selected</span>
     <button type="button" class="chip-button" @click=${() => actions.filterToSelection()}>Filter to selection</button>
     ${iconButton('close', 'Clear selection', () => actions.clearSelection())}

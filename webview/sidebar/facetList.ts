@@ -68,7 +68,7 @@ function facetBody(dimension: FacetDimension, unabridged: boolean, actions: Face
   if (isEmpty(dimension)) return emptyBody(dimension, actions);
   const { shown, hidden } = abridge(values, unabridged);
   const largest = Math.max(1, ...values.map((value) => value.total));
-  return html`<div class="facet-values" role="group" aria-label=${title}>
+  return html`<div role="group" aria-label=${title}>
       ${repeat(
         shown,
         (value) => value.value,

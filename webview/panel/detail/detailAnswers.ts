@@ -40,7 +40,7 @@ export function detailAnswers(detail: SampleDetail): TemplateResult | typeof not
 function answerCell(answer: Answer | null): TemplateResult {
   if (!answer) return html`<span class="muted" aria-label="not asked">–</span>`;
   return html`<div class="answer">
-    <span class="answer-tag">${answer.tag}</span>
+    <span>${answer.tag}</span>
     <span class="score">${scoreBar(answer.score)}</span>
   </div>`;
 }

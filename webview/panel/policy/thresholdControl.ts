@@ -59,7 +59,7 @@ export function thresholdControl(view: ThresholdView, actions: ThresholdActions)
       />
       ${inheritance({ label: `threshold ${inherited} for ${of}`, inherited, isOwn, disabled }, () => actions.reset())}
     </div>
-    <p class="threshold-words numbers">${words}</p>
+    <p class="numbers">${words}</p>
   </div>`;
 }
 

@@ -24,7 +24,7 @@ export function pageBar({ page, size, wrong, right }: PageBarView, actions: Page
     ${iconButton('arrow-left', 'Previous page', () => actions.turn(-1))}
     <span class="numbers"
       >Page ${formatCount(page.number + 1)} of ${formatCount(page.pages)}
-      <span class="muted page-range"
+      <span class="muted"
         >(${formatCount(page.first + 1)}–${formatCount(page.last + 1)} of ${formatCount(size)})</span
       ></span
     >

@@ -94,15 +94,13 @@ function suggestionList(view: SingleViewState, actions: SingleViewActions): Temp
               ${
                 suggestion.state === 'undecided'
                   ? nothing
-                  : html`<span class="single-state"
+                  : html`<span
                       >${icon(STATE_ICONS[suggestion.state])}<span class="visually-hidden"
                         >${suggestion.state}</span
                       ></span
                     >`
               }
-              <span class="muted numbers single-score" title=${suggestion.provider}
-                >${confidenceWords(suggestion.confidence)}</span
-              >
+              <span class="muted numbers" title=${suggestion.provider}>${confidenceWords(suggestion.confidence)}</span>
               <span class="visually-hidden">${suggestion.provider}${suggestion.inUse ? ', in use already' : ''}</span>
             </label>
           </li>`,

@@ -117,7 +117,7 @@ function option(view: OptionView, isChosen: boolean, isInTabOrder: boolean, acti
   >
     <span class="review-option-line">
       <span class="ellipsis">${view.label}</span>
-      <span class="numbers review-pending">${formatCount(view.undecided)}</span>
+      <span class="numbers">${formatCount(view.undecided)}</span>
     </span>
     ${progressBar(view)}
   </li>`;

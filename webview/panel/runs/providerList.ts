@@ -43,7 +43,7 @@ function providerRow(status: ProviderStatus, blocked: string | null, actions: Pr
   const words = PARTS.map((part) => `${formatCount(status[part])} ${part}`).join(', ');
   const total = Math.max(1, status.completed + status.pending + status.failed);
   return html`<div class="provider-row" role="group" aria-label=${status.title}>
-    <span class="provider-title ellipsis" title=${status.title}>${status.title}</span>
+    <span class="ellipsis" title=${status.title}>${status.title}</span>
     <span class="provider-bar" role="img" aria-label=${words}>
       ${PARTS.map(
         (part) =>

@@ -84,7 +84,7 @@ export class TagBar extends LightElement {
     const isAll = samples === total;
     const share = isAll ? 'all' : `${formatCount(samples)} of ${formatCount(total)}`;
     return html`<li class="tag-use ${isAll ? 'all' : ''}">
-      <span class="tag-use-name ellipsis" title=${tag}>${tag}</span>
+      <span class="ellipsis" title=${tag}>${tag}</span>
       <span class="numbers tag-use-share">${share}</span>
       ${isAll ? nothing : iconButton('add', `Add “${tag}” to all of them`, () => this.decide(tag, 'added'))}
       ${iconButton('close', `Remove “${tag}” from all of them`, () => this.decide(tag, 'removed'))}
