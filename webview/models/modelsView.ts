@@ -6,7 +6,7 @@ import { errorText } from '../shared/errorText';
 import { FreshQuery } from '../shared/freshQuery';
 import type { HostConnection } from '../shared/hostConnection';
 import { LightElement } from '../shared/lightElement';
-import { failureBar, notice } from '../shared/notice';
+import { failureBar, failureNotice } from '../shared/notice';
 import { modelCard } from './modelCard';
 
 interface ModelList {
@@ -61,13 +61,7 @@ export class ModelsView extends LightElement {
 
   private renderContent(): TemplateResult {
     if (this.loadFailure !== null) {
-      return notice({
-        icon: 'error',
-        title: 'The models could not be listed',
-        text: this.loadFailure,
-        urgent: true,
-        actions: [{ label: 'Try Again', icon: 'refresh', run: () => this.load() }],
-      });
+      return failureNotice('The models could not be listed', this.loadFailure, () => this.load());
     }
     if (!this.list) return html`<div class="skeleton models-wait" role="status" aria-label="Loading"></div>`;
     const { models, folder } = this.list;

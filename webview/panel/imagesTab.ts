@@ -5,8 +5,9 @@ import type { HostApi } from '../../src/protocol/viewApi';
 import { errorText } from '../shared/errorText';
 import type { HostConnection } from '../shared/hostConnection';
 import { LightElement } from '../shared/lightElement';
-import { failureBar, notice } from '../shared/notice';
+import { failureBar, failureNotice } from '../shared/notice';
 import type { StateChange } from '../shared/stateWatch';
+import { centredNotice } from './centred';
 import { detailPane } from './detail/detailPane';
 import { LONGEST_RANGE, rangeIds } from './grid/rangeIds';
 import './grid/sampleGrid';
@@ -181,24 +182,16 @@ export class ImagesTab extends LightElement {
     return html`${
         pages.failure === undefined
           ? nothing
-          : notice({
-              icon: 'error',
-              title: 'Images could not be read',
-              text: errorText(pages.failure),
-              urgent: true,
-              actions: [{ label: 'Try Again', icon: 'refresh', run: () => pages.retry() }],
-            })
+          : failureNotice('Images could not be read', errorText(pages.failure), () => pages.retry())
       }
       ${
         isEmpty
-          ? html`<div class="centred">
-              ${notice({
-                icon: 'search-stop',
-                title: 'No image passes the filter',
-                text: 'Take back a facet, change the text, or clear the whole filter.',
-                actions: [{ label: 'Clear Filter', icon: 'clear-all', run: () => this.toolbarActions.clearFilter() }],
-              })}
-            </div>`
+          ? centredNotice({
+              icon: 'search-stop',
+              title: 'No image passes the filter',
+              text: 'Take back a facet, change the text, or clear the whole filter.',
+              actions: [{ label: 'Clear Filter', icon: 'clear-all', run: () => this.toolbarActions.clearFilter() }],
+            })
           : nothing
       }
       <datavisor-grid

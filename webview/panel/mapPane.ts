@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import './map/mapView';
 import { formatCount } from '../shared/formats';
-import { notice } from '../shared/notice';
+import { failureNotice, notice } from '../shared/notice';
+import { centred } from './centred';
 import { mapLegend } from './mapLegend';
 
 /** What `hostApi.points` answers. */
@@ -48,16 +49,7 @@ export function mapPane(view: MapPaneView, actions: MapPaneActions): TemplateRes
 function content(view: MapPaneView, actions: MapPaneActions): TemplateResult {
   const { points, failure } = view;
   if (failure !== null) {
-    const actionsOffered = [{ label: 'Try Again', icon: 'refresh', run: () => actions.retry() }];
-    return centred(
-      notice({
-        icon: 'error',
-        title: 'The map could not be read',
-        text: failure,
-        urgent: true,
-        actions: actionsOffered,
-      }),
-    );
+    return centred(failureNotice('The map could not be read', failure, () => actions.retry()));
   }
   if (!points) return html`<div class="map-wait skeleton" role="status" aria-label="Loading the map"></div>`;
   if (points.ids.length === 0) {
@@ -117,8 +109,4 @@ function noMap(isRunning: boolean, embedAndMap: () => void): TemplateResult {
     text: 'Embed and Map places images that look alike next to each other. It runs on this computer.',
     actions: [{ label: 'Embed and Map', icon: 'map', run: embedAndMap }],
   });
-}
-
-function centred(content: TemplateResult): TemplateResult {
-  return html`<div class="centred">${content}</div>`;
 }

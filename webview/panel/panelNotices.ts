@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { ViewState } from '../../src/protocol/viewApi';
-import { notice, type NoticeContent } from '../shared/notice';
+import { failureNotice } from '../shared/notice';
+import { centred, centredNotice } from './centred';
 
 interface PanelNoticeActions {
   retry(): void;
@@ -16,34 +17,26 @@ export function panelNotice(
   failure: string | null,
   actions: PanelNoticeActions,
 ): TemplateResult | null {
-  const retry = { label: 'Try Again', icon: 'refresh', run: () => actions.retry() };
   if (failure !== null) {
-    return centred({
-      icon: 'error',
-      title: 'The dataset could not be read',
-      text: failure,
-      urgent: true,
-      actions: [retry],
-    });
+    return centred(failureNotice('The dataset could not be read', failure, () => actions.retry()));
   }
   if (!view) return html`<div class="centred" role="status" aria-label="Loading"></div>`;
   const active = view.datasets.find((dataset) => dataset.id === view.active);
   if (view.error !== null) {
-    return centred({
-      icon: 'error',
-      title: 'This dataset cannot be shown',
-      text: view.error,
-      urgent: true,
-      actions: active ? [{ ...retry, run: () => actions.reopen(active.id) }] : [],
-    });
+    const reopen = active ? () => actions.reopen(active.id) : null;
+    return centred(failureNotice('This dataset cannot be shown', view.error, reopen));
   }
   if (!active) return noDataset(view.datasets.length > 0, actions);
   const isEmpty = active.counts !== null && active.counts.total + active.counts.missing === 0;
   if (!isUnindexed && !isEmpty) return null;
   if (view.run?.state === 'running') {
-    return centred({ icon: 'sync', title: 'Looking for images', text: 'The first ones appear here in a moment.' });
+    return centredNotice({
+      icon: 'sync',
+      title: 'Looking for images',
+      text: 'The first ones appear here in a moment.',
+    });
   }
-  return centred({
+  return centredNotice({
     icon: 'tag',
     title: isEmpty ? `No images in ${active.name}` : `${active.name} is not indexed yet`,
     text: 'Auto-Tag finds, tags and maps its images. It runs on this computer, and no image leaves it.',
@@ -53,16 +46,16 @@ export function panelNotice(
 
 function noDataset(hasOthers: boolean, actions: PanelNoticeActions): TemplateResult {
   if (hasOthers) {
-    return centred({ icon: 'folder', title: 'No dataset is shown', text: 'Choose one in the DataVisor side bar.' });
+    return centredNotice({
+      icon: 'folder',
+      title: 'No dataset is shown',
+      text: 'Choose one in the DataVisor side bar.',
+    });
   }
-  return centred({
+  return centredNotice({
     icon: 'folder',
     title: 'No folder is open',
     text: 'Open a folder of images to see what is in it. Everything runs on this computer.',
     actions: [{ label: 'Open Folder', icon: 'folder-opened', run: () => actions.command('openFolder') }],
   });
-}
-
-function centred(content: NoticeContent): TemplateResult {
-  return html`<div class="centred">${notice(content)}</div>`;
 }

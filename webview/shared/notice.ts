@@ -34,6 +34,16 @@ export function notice(content: NoticeContent): TemplateResult {
   </section>`;
 }
 
+/**
+ * What stands in place of data that could not be read.
+ *
+ * @param retry null where trying again is no use
+ */
+export function failureNotice(title: string, text: string, retry: (() => void) | null): TemplateResult {
+  const actions = retry ? [{ label: 'Try Again', icon: 'refresh', run: retry }] : [];
+  return notice({ icon: 'error', title, text, urgent: true, actions });
+}
+
 /** A failure of something that was just tried, above the data that still stands. */
 export function failureBar(message: string | null, onDismiss: () => void): TemplateResult | typeof nothing {
   if (message === null) return nothing;

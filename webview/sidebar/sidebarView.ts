@@ -6,7 +6,7 @@ import { errorText, isNotIndexed } from '../shared/errorText';
 import { FreshQuery } from '../shared/freshQuery';
 import type { HostConnection } from '../shared/hostConnection';
 import { LightElement } from '../shared/lightElement';
-import { failureBar, notice } from '../shared/notice';
+import { failureBar, failureNotice } from '../shared/notice';
 import { StateWatch } from '../shared/stateWatch';
 import { datasetList } from './datasetList';
 import { facetList } from './facetList';
@@ -156,23 +156,11 @@ export class SidebarView extends LightElement {
   }
 
   private renderError(text: string): TemplateResult {
-    return notice({
-      icon: 'error',
-      title: 'This dataset cannot be shown',
-      text,
-      urgent: true,
-      actions: [{ label: 'Try Again', icon: 'refresh', run: () => this.reopen() }],
-    });
+    return failureNotice('This dataset cannot be shown', text, () => this.reopen());
   }
 
   private renderLoadFailure(text: string): TemplateResult {
-    return notice({
-      icon: 'error',
-      title: 'The facets could not be read',
-      text,
-      urgent: true,
-      actions: [{ label: 'Try Again', icon: 'refresh', run: () => this.load() }],
-    });
+    return failureNotice('The facets could not be read', text, () => this.load());
   }
 
   private load(): void {

@@ -3,7 +3,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { SampleDetail } from '../../../src/protocol/viewApi';
 import { splitPath } from '../../shared/formats';
 import { icon, iconButton } from '../../shared/icon';
-import { notice } from '../../shared/notice';
+import { failureNotice, notice } from '../../shared/notice';
 import { sampleRemarks } from '../grid/sampleWords';
 import { detailAnswers, detailCaptions, hasModelAnswers } from './detailAnswers';
 import { detailPredictions, detailTags, type TagActions } from './detailTags';
@@ -51,14 +51,7 @@ function heading(path: string, file: string): TemplateResult {
 function body(view: DetailView, actions: DetailActions): TemplateResult | typeof nothing {
   const { detail, failure } = view;
   if (failure !== null) {
-    const actionsOffered = [{ label: 'Try Again', icon: 'refresh', run: () => actions.retry() }];
-    return notice({
-      icon: 'error',
-      title: 'The details could not be read',
-      text: failure,
-      urgent: true,
-      actions: actionsOffered,
-    });
+    return failureNotice('The details could not be read', failure, () => actions.retry());
   }
   if (detail === null) {
     return notice({ icon: 'question', title: 'This image is gone', text: 'It is no longer part of the dataset.' });

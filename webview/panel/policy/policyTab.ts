@@ -6,7 +6,7 @@ import { errorText, isNotIndexed } from '../../shared/errorText';
 import { FreshQuery } from '../../shared/freshQuery';
 import type { HostConnection } from '../../shared/hostConnection';
 import { LightElement } from '../../shared/lightElement';
-import { failureBar, notice } from '../../shared/notice';
+import { failureBar, failureNotice, notice } from '../../shared/notice';
 import { StateWatch } from '../../shared/stateWatch';
 import { readOnlyWords } from '../datasetWords';
 import type { PanelTab } from '../panelTab';
@@ -129,13 +129,7 @@ export class PolicyTab extends LightElement implements PanelTab {
         actions: [{ label: 'Auto-Tag', icon: 'tag', run: () => this.autoTag() }],
       });
     }
-    return notice({
-      icon: 'error',
-      title: 'The policy could not be read',
-      text: errorText(error),
-      urgent: true,
-      actions: [{ label: 'Try Again', icon: 'refresh', run: () => this.retry() }],
-    });
+    return failureNotice('The policy could not be read', errorText(error), () => this.retry());
   }
 
   private change(settings: PolicySettings): void {

@@ -6,7 +6,8 @@ import { errorText } from '../../shared/errorText';
 import { FreshQuery } from '../../shared/freshQuery';
 import type { HostConnection } from '../../shared/hostConnection';
 import { LightElement } from '../../shared/lightElement';
-import { notice } from '../../shared/notice';
+import { failureNotice } from '../../shared/notice';
+import { centredNotice } from '../centred';
 import { changeRule } from '../policy/policyRules';
 import type { ScoreCounts } from '../policy/scoreCounts';
 import { orderAfterClick, type AcceptanceRow, type RateOrder } from './rateTable';
@@ -76,24 +77,16 @@ export class AcceptancePanel extends LightElement {
 
   protected override render(): TemplateResult {
     if (this.failure !== null) {
-      return notice({
-        icon: 'error',
-        title: 'The rates could not be read',
-        text: this.failure,
-        urgent: true,
-        actions: [{ label: 'Try Again', icon: 'refresh', run: () => this.rowsQuery.restart() }],
-      });
+      return failureNotice('The rates could not be read', this.failure, () => this.rowsQuery.restart());
     }
     if (!this.rows) return html`<div class="skeleton review-wait" role="status" aria-label="Loading"></div>`;
     const { shown } = this;
     if (shown.length === 0) {
-      return html`<div class="centred">
-        ${notice({
-          icon: 'graph',
-          title: 'No rates yet',
-          text: 'They appear here once models have suggested tags. Run Auto-Tag, or choose another tag or model.',
-        })}
-      </div>`;
+      return centredNotice({
+        icon: 'graph',
+        title: 'No rates yet',
+        text: 'They appear here once models have suggested tags. Run Auto-Tag, or choose another tag or model.',
+      });
     }
     return html`<div class="acceptance">
       ${this.renderThreshold()}

@@ -1,5 +1,6 @@
-import { html, type TemplateResult } from 'lit';
-import { notice, type NoticeContent } from '../../shared/notice';
+import type { TemplateResult } from 'lit';
+import { failureNotice } from '../../shared/notice';
+import { centred, centredNotice } from '../centred';
 import type { ReviewTags } from './reviewDesk';
 import type { ReviewState } from './reviewState';
 import { queueName } from './reviewWords';
@@ -19,7 +20,7 @@ export function emptyQueue(
 ): TemplateResult {
   const showAll = { label: 'Show All Suggestions', icon: 'checklist', run: () => actions.showAll() };
   if (filtered && tags?.undecided === 0) {
-    return centred({
+    return centredNotice({
       icon: 'search-stop',
       title: 'Nothing to review: no image that passes the filter has open suggestions',
       text: 'Look at all images instead, or change the filter.',
@@ -27,7 +28,7 @@ export function emptyQueue(
     });
   }
   if (tag !== null || provider !== null) {
-    return centred({
+    return centredNotice({
       icon: 'pass',
       title: `Nothing to review: no open suggestions of ${queueName(tag)}${provider === null ? '' : ' by this model'}`,
       text: 'Choose another tag on the left, or look at the suggestions of all tags and models.',
@@ -35,14 +36,14 @@ export function emptyQueue(
     });
   }
   if (!tags || tags.decided === 0) {
-    return centred({
+    return centredNotice({
       icon: 'tag',
       title: 'Nothing to review: no model has suggested a tag yet',
       text: 'Auto-Tag looks at the images on this computer and suggests tags. Then you decide here.',
       actions: [{ label: 'Auto-Tag', icon: 'tag', run: () => actions.autoTag() }],
     });
   }
-  return centred({
+  return centredNotice({
     icon: 'pass',
     title: 'Nothing to review: every suggestion is decided',
     text: 'Lower a threshold in the policy to see suggestions that models were less sure of, or look at the images.',
@@ -51,15 +52,5 @@ export function emptyQueue(
 }
 
 export function failedQueue(failure: string, retry: () => void): TemplateResult {
-  return centred({
-    icon: 'error',
-    title: 'The suggestions could not be read',
-    text: failure,
-    urgent: true,
-    actions: [{ label: 'Try Again', icon: 'refresh', run: retry }],
-  });
-}
-
-function centred(content: NoticeContent): TemplateResult {
-  return html`<div class="centred">${notice(content)}</div>`;
+  return centred(failureNotice('The suggestions could not be read', failure, retry));
 }

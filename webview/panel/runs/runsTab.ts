@@ -10,7 +10,7 @@ import { formatCount, plural } from '../../shared/formats';
 import type { HostConnection } from '../../shared/hostConnection';
 import { icon } from '../../shared/icon';
 import { LightElement } from '../../shared/lightElement';
-import { failureBar, notice } from '../../shared/notice';
+import { failureBar, failureNotice } from '../../shared/notice';
 import { pager } from '../../shared/pager';
 import { OPEN_IMAGE, SHOW_IMAGES, type PanelTab } from '../panelTab';
 import { failureChoice, failureTable } from './failureTable';
@@ -71,13 +71,7 @@ export class RunsTab extends LightElement implements PanelTab {
   private renderContent(): TemplateResult {
     const { failure } = this.data;
     if (failure !== null) {
-      return notice({
-        icon: 'error',
-        title: 'The runs could not be read',
-        text: failure,
-        urgent: true,
-        actions: [{ label: 'Try Again', icon: 'refresh', run: () => this.data.restart() }],
-      });
+      return failureNotice('The runs could not be read', failure, () => this.data.restart());
     }
     return html`${this.renderProviders()} ${this.renderFailures()} ${this.renderHistory()}`;
   }

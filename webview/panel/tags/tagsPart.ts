@@ -2,14 +2,14 @@ import { html, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { Client } from '../../../src/protocol/rpc';
 import type { HostApi, ViewState } from '../../../src/protocol/viewApi';
-import { errorText } from '../../shared/errorText';
+import { errorText, isNotIndexed } from '../../shared/errorText';
 import { FreshQuery } from '../../shared/freshQuery';
 import type { HostConnection } from '../../shared/hostConnection';
 import { LightElement } from '../../shared/lightElement';
+import { failureNotice, notice } from '../../shared/notice';
 import { StateWatch } from '../../shared/stateWatch';
 import { readOnlyWords } from '../datasetWords';
 import type { PanelTab } from '../panelTab';
-import { readFailure } from './readFailure';
 
 /** A part of the Tags tab: shows the host's answer to one question, and asks again when it may be another. */
 export abstract class TagsPart<Answer> extends LightElement implements PanelTab {
@@ -61,7 +61,7 @@ export abstract class TagsPart<Answer> extends LightElement implements PanelTab 
   /** @param what was asked for, as it begins a sentence: "The tags" */
   protected renderAnswer(what: string, show: (answer: Answer) => TemplateResult): TemplateResult {
     const { answer, loadFailure } = this;
-    if (loadFailure !== undefined) return readFailure(`${what} could not be read`, loadFailure, () => this.retry());
+    if (loadFailure !== undefined) return this.renderFailure(`${what} could not be read`, loadFailure);
     if (answer === undefined) return html`<div class="skeleton table-wait" role="status" aria-label="Loading"></div>`;
     return show(answer);
   }
@@ -75,6 +75,13 @@ export abstract class TagsPart<Answer> extends LightElement implements PanelTab 
       this.actionFailure = errorText(error);
       this.connection.reportError(error);
     }
+  }
+
+  private renderFailure(title: string, error: unknown): TemplateResult {
+    const text = errorText(error);
+    if (!isNotIndexed(error)) return failureNotice(title, text, () => this.retry());
+    const actions = [{ label: 'Try Again', icon: 'refresh', run: () => this.retry() }];
+    return notice({ icon: 'tag', title: 'This folder is not indexed yet', text, actions });
   }
 
   private retry(): void {
