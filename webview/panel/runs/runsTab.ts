@@ -13,6 +13,7 @@ import { LightElement } from '../../shared/lightElement';
 import { failureBar, failureNotice } from '../../shared/notice';
 import { pager } from '../../shared/pager';
 import { OPEN_IMAGE, SHOW_IMAGES, type PanelTab } from '../panelTab';
+import { textButton } from '../textButton';
 import { failureChoice, failureTable } from './failureTable';
 import { providerList, retryButton } from './providerList';
 import { runList } from './runList';
@@ -88,14 +89,14 @@ export class RunsTab extends LightElement implements PanelTab {
             ? retryButton('Retry all failed', 'Retry all failed images', this.blocked, () => this.retry(null))
             : nothing
         }
-        <button
-          type="button"
-          class="text-button"
-          title="Write all that you decided into a file, for training or for the record"
-          @click=${() => this.exportDecisions()}
-        >
-          ${icon('export')} Export Decisions…
-        </button>
+        ${textButton(
+          {
+            label: 'Export Decisions…',
+            icon: 'export',
+            title: 'Write all that you decided into a file, for training or for the record',
+          },
+          () => this.exportDecisions(),
+        )}
       </div>
       ${
         statuses
@@ -120,9 +121,7 @@ export class RunsTab extends LightElement implements PanelTab {
         <span class="toolbar-space"></span>
         ${
           failures && failures.total > 0
-            ? html`<button type="button" class="text-button" @click=${() => this.showFailed()}>
-                ${icon('filter')} Show These Images
-              </button>`
+            ? textButton({ label: 'Show These Images', icon: 'filter' }, () => this.showFailed())
             : nothing
         }
       </div>

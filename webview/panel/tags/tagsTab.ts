@@ -49,7 +49,7 @@ export class TagsTab extends LightElement implements PanelTab {
             html`<button
               type="button"
               role="tab"
-              class="part"
+              class="choice part"
               id="tags-part-${name}"
               aria-selected=${name === this.chosen ? 'true' : 'false'}
               aria-controls="tags-part-panel"
