@@ -11,7 +11,6 @@ import type { SampleRecord, SampleRecordDetail } from './sampleRecord';
 import { Search } from './search';
 import { commitAnalyses, type AnalysisFailure, type AskedModels } from './store/analyses';
 import { counts, embeddingModels, failures, tagCounts, type DatasetCounts, type FailedSample } from './store/counts';
-import type { DecisionAction } from './store/decisions';
 import * as descriptors from './store/descriptors';
 import { readDimensions, setVocabulary, type StoredDimension } from './store/dimensions';
 import { duplicatesOf, saveDuplicates, type NearPairs } from './store/duplicates';
@@ -334,11 +333,6 @@ export class Dataset {
   async setVocabulary(vocabulary: readonly Dimension[]): Promise<void> {
     const differs = await this.opened.store.write((session) => setVocabulary(session, vocabulary));
     if (differs) this.changed();
-  }
-
-  /** Records what a person said of a tag of these samples. `dimension` null: found by the tag's name. */
-  async decide(ids: readonly number[], tag: string, dimension: string | null, action: DecisionAction): Promise<void> {
-    await this.tagging.decide({ ids: Int32Array.from(ids) }, [tag], action, dimension);
   }
 
   private async takeNewCopy(): Promise<boolean> {

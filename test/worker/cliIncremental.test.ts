@@ -13,7 +13,12 @@ describe('a second run of the command line', () => {
     await images.drawMany(6);
     await runJson(['run', images.folder]);
     await withDataset(async (dataset) => {
-      await dataset.decide([await idOf(dataset, 'image-002.jpg')], 'favourite', null, 'added');
+      await dataset.tagging.decide(
+        { ids: Int32Array.of(await idOf(dataset, 'image-002.jpg')) },
+        ['favourite'],
+        'added',
+        null,
+      );
     });
   });
   afterEach(() => images.clean());

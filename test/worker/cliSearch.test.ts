@@ -39,8 +39,8 @@ describe('datavisor search', () => {
     try {
       const one = await dataset.sampleIdByPath('street/one.png');
       const two = await dataset.sampleIdByPath('street/two.png');
-      await dataset.decide([one!, two!], 'umbrella stand', null, 'added');
-      await dataset.decide([two!], 'night', null, 'added');
+      await dataset.tagging.decide({ ids: Int32Array.of(one!, two!) }, ['umbrella stand'], 'added', null);
+      await dataset.tagging.decide({ ids: Int32Array.of(two!) }, ['night'], 'added', null);
       await dataset.search.saveView(
         'By Night',
         { ...SETTINGS, text: 'tag:night', picks: { folder: ['street'] } },

@@ -65,7 +65,10 @@ describe('a database that another process holds', function () {
     const dataset = await open('prefer-write');
     assert.match(dataset.readOnly ?? '', /Another window or a command-line run/);
     assert.equal((await dataset.counts()).total, 1);
-    await assert.rejects(dataset.decide([1], 'mine', null, 'added'), { code: 'read-only', message: /Another window/ });
+    await assert.rejects(dataset.tagging.decide({ ids: Int32Array.of(1) }, ['mine'], 'added', null), {
+      code: 'read-only',
+      message: /Another window/,
+    });
     assert.equal(await dataset.refresh(), false);
     assert.equal((await (await open('read')).counts()).total, 1);
 

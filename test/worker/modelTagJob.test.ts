@@ -199,7 +199,7 @@ describe('jobs of models that come as files', function () {
     await tagJob(context, { provider: 'builtin', embedder: null, retry: 'due' });
     const before = await dataset.tagCounts();
     const id = (await dataset.sampleIdByPath('warm-dark.png'))!;
-    await dataset.decide([id], 'indoor', 'setting', 'rejected');
+    await dataset.tagging.decide({ ids: Int32Array.of(id) }, ['indoor'], 'rejected', 'setting');
     await modelTagJob(context, clip({ embed: true }));
     const after = await dataset.tagCounts();
     for (const [tag, count] of Object.entries(before)) assert.equal(after[tag], count, tag);

@@ -41,6 +41,7 @@ const MOST_VALUES = 50;
  */
 export async function facets(session: Session, filter: SampleFilter): Promise<Facets> {
   const dimensions = await vocabulary(session);
+  const gone = await goneTags(session);
   const { total, matching, values, corrections } = await countFacets(
     session,
     filter,
@@ -49,16 +50,28 @@ export async function facets(session: Session, filter: SampleFilter): Promise<Fa
   return {
     total,
     matching,
-    dimensions: [...tagFacets(dimensions, values), ...scalarFacets(values), ...originFacets(values)],
+    dimensions: [...tagFacets(dimensions, values, gone), ...scalarFacets(values), ...originFacets(values)],
     corrections,
   };
 }
 
+/** Names of the vocabulary under which nothing is to be found: they stand for another tag, or were deleted. */
+async function goneTags(session: Session): Promise<ReadonlySet<string>> {
+  const rows = await session.rows<{ name: string }>(
+    'SELECT name FROM tags WHERE alias_of IS NOT NULL OR deleted_after IS NOT NULL',
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
 /** Single answers in the order of the vocabulary; families of tags the most frequent first. */
-function tagFacets(dimensions: readonly StoredDimension[], counts: ReadonlyMap<string, Counts>): Facet[] {
+function tagFacets(
+  dimensions: readonly StoredDimension[],
+  counts: ReadonlyMap<string, Counts>,
+  gone: ReadonlySet<string>,
+): Facet[] {
   const all = dimensions.map(({ name, title, tags, multiple }) => {
     const found = valuesOf(counts.get(name));
-    const unseen = tags.filter((tag) => !found.some(({ value }) => value === tag));
+    const unseen = tags.filter((tag) => !gone.has(tag) && !found.some(({ value }) => value === tag));
     const values = [...found, ...unseen.map((value) => ({ value, total: 0, matching: 0 }))];
     const place = (value: string) => (tags.includes(value) ? tags.indexOf(value) : tags.length);
     values.sort((a, b) => (multiple ? b.total - a.total : 0) || place(a.value) - place(b.value) || byCount(a, b));

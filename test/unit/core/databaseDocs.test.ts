@@ -22,7 +22,7 @@ describe('docs/database.md', () => {
       vectors,
       signCodes: new Uint8Array(64),
     });
-    await dataset.decide([ids[0]], 'dark', null, 'removed');
+    await dataset.tagging.decide({ ids: Int32Array.of(ids[0]) }, ['dark'], 'removed', null);
     await dataset.close();
     const connection = await openDatabase(dataset.location.database);
     try {

@@ -33,7 +33,7 @@ describe('Dataset', () => {
       { id: ids[2], code: 'not-an-image', message: 'This is a text.' },
     ]);
     await analyze(dataset, [analysisOf(ids[0], ['lighting:dark:90.5', 'clarity:sharp:20'])]);
-    await dataset.decide([ids[1]], '  My  Tag ', null, 'added');
+    await dataset.tagging.decide({ ids: Int32Array.of(ids[1]) }, ['  My  Tag '], 'added', null);
     await dataset.close();
 
     const again = await temporary.dataset(dataset.location);
@@ -135,7 +135,7 @@ describe('Dataset', () => {
       dataset,
       ids.map((id) => analysisOf(id, ['lighting:dark:80'])),
     );
-    await dataset.decide(ids, 'mine', null, 'added');
+    await dataset.tagging.decide({ ids: Int32Array.from(ids) }, ['mine'], 'added', null);
     await dataset.commitIndex({
       ...NO_CHANGE,
       added: [{ path: 'a', size: 1, mtimeMs: 1 }],
@@ -159,7 +159,7 @@ describe('Dataset', () => {
   it('keeps missing samples with their decisions, out of counts, facets and pages', async () => {
     const dataset = await temporary.dataset();
     const ids = await addSamples(dataset, ['a', 'b']);
-    await dataset.decide(ids, 'mine', null, 'added');
+    await dataset.tagging.decide({ ids: Int32Array.from(ids) }, ['mine'], 'added', null);
     await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[0]] });
     assert.deepEqual(await dataset.tagCounts(), { mine: 1 });
     const { total, missing } = await dataset.counts();
@@ -206,7 +206,7 @@ describe('Dataset', () => {
     await dataset.policy.setInherited({ thresholds: {}, maxTags: 10 });
     assert.deepEqual([calls, dataset.revision - before], [1, 1]);
     stop();
-    await dataset.decide([1], 'mine', null, 'added');
+    await dataset.tagging.decide({ ids: Int32Array.of(1) }, ['mine'], 'added', null);
     assert.equal(calls, 1);
   });
 
@@ -215,7 +215,7 @@ describe('Dataset', () => {
     const ids = await addSamples(dataset, ['a']);
     const broken = { ...analysisOf(ids[0], ['lighting:dark:80']), width: Number.NaN };
     await assert.rejects(analyze(dataset, [broken]));
-    await dataset.decide(ids, 'mine', null, 'added');
+    await dataset.tagging.decide({ ids: Int32Array.from(ids) }, ['mine'], 'added', null);
     assert.deepEqual(await tagsByPath(dataset, ids), { a: ['mine'] });
     assert.deepEqual((await dataset.sample(ids[0]))?.predictions, []);
   });

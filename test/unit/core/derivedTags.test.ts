@@ -11,7 +11,7 @@ describe('derived tags', function () {
     const [id] = await addSamples(dataset, ['a']);
     await analyze(dataset, [analysisOf(id, ['lighting:dark:80', 'color:red:60'])]);
     await analyze(dataset, [analysisOf(id, ['color:red:70'])], 'moondream');
-    await dataset.decide([id], 'dark', null, 'approved');
+    await dataset.tagging.decide({ ids: Int32Array.of(id) }, ['dark'], 'approved', null);
     const said = (await dataset.sample(id))?.tagDetails.map(({ tag, dimension, source, confidence }) => ({
       ...{ tag, dimension, source, confidence },
     }));
@@ -25,8 +25,8 @@ describe('derived tags', function () {
     const dataset = await temporary.dataset();
     const [id] = await addSamples(dataset, ['a']);
     await analyze(dataset, [analysisOf(id, ['lighting:dark:99'])]);
-    await dataset.decide([id], 'dark', null, 'removed');
-    await dataset.decide([id], 'mine', null, 'added');
+    await dataset.tagging.decide({ ids: Int32Array.of(id) }, ['dark'], 'removed', null);
+    await dataset.tagging.decide({ ids: Int32Array.of(id) }, ['mine'], 'added', null);
     await dataset.commitIndex({ ...NO_CHANGE, missing: [id] });
     await dataset.commitIndex({ ...NO_CHANGE, moved: [{ id, path: 'b', mtimeMs: 1 }] });
     await dataset.commitIndex({ ...NO_CHANGE, changed: [{ id, size: 1, mtimeMs: 2 }] });
@@ -39,8 +39,8 @@ describe('derived tags', function () {
     const [id] = await addSamples(dataset, ['a']);
     await dataset.policy.setInherited({ thresholds: {}, maxTags: 2 });
     await analyze(dataset, [analysisOf(id, ['color:red:90', 'color:blue:80', 'color:green:70', 'color:pink:60'])]);
-    await dataset.decide([id], 'red', null, 'rejected');
-    await dataset.decide([id], 'blue', null, 'approved');
+    await dataset.tagging.decide({ ids: Int32Array.of(id) }, ['red'], 'rejected', null);
+    await dataset.tagging.decide({ ids: Int32Array.of(id) }, ['blue'], 'approved', null);
     assert.deepEqual(await tagsByPath(dataset, [id]), { a: ['blue', 'green', 'pink'] });
   });
 
@@ -49,7 +49,11 @@ describe('derived tags', function () {
     const [id] = await addSamples(dataset, ['a']);
     await assert.rejects(dataset.policy.setInherited({ thresholds: {}, maxTags: 0 }), RangeError);
     await assert.rejects(dataset.policy.setInherited({ thresholds: { builtin: 101 }, maxTags: 1 }), RangeError);
-    await assert.rejects(dataset.decide([id], ' \n ', null, 'added'), { code: 'tag-name' });
-    await assert.rejects(dataset.decide([id], 'x'.repeat(51), null, 'added'), { code: 'tag-name' });
+    await assert.rejects(dataset.tagging.decide({ ids: Int32Array.of(id) }, [' \n '], 'added', null), {
+      code: 'tag-name',
+    });
+    await assert.rejects(dataset.tagging.decide({ ids: Int32Array.of(id) }, ['x'.repeat(51)], 'added', null), {
+      code: 'tag-name',
+    });
   });
 });

@@ -86,7 +86,7 @@ describe('dimensions of a dataset', () => {
   it('place the tag of a decision where the vocabulary has it now', async () => {
     await dataset.setVocabulary(withOwn(TIME));
     await dataset.setVocabulary(withOwn({ ...TIME, name: 'hour' }));
-    await dataset.decide([a], 'noon', null, 'added');
+    await dataset.tagging.decide({ ids: Int32Array.of(a) }, ['noon'], 'added', null);
     assert.equal((await dataset.sample(a))?.tagDetails[0]?.dimension, 'hour');
   });
 

@@ -110,4 +110,15 @@ describe('facets', () => {
       );
     }
   });
+
+  it('leave out names of the vocabulary that stand for another tag or were deleted', async () => {
+    await dataset.tagging.change({ kind: 'rename', from: ['dim'], to: 'dusky' });
+    await dataset.tagging.change({ kind: 'delete', from: ['normal'], to: null });
+    const { dimensions } = await dataset.facets(NO_FILTER);
+    const lighting = dimensions.find(({ name }) => name === 'lighting')!.values.map(({ value }) => value);
+    assert.deepEqual(
+      [lighting.includes('dim'), lighting.includes('normal'), lighting.includes('dark')],
+      [false, false, true],
+    );
+  });
 });

@@ -122,7 +122,7 @@ describe('a filter', function () {
       analysisOf(ids[2], ['color:red:99'], { format: 'gif' }),
     ]);
     await dataset.commitHeaders([{ id: ids[4], code: 'damaged', message: 'Truncated.' }]);
-    await dataset.decide([ids[0]], 'mine', 'extra', 'added');
+    await dataset.tagging.decide({ ids: Int32Array.of(ids[0]) }, ['mine'], 'added', 'extra');
     await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[3]] });
   });
   after(() => temporary.clean());

@@ -86,7 +86,9 @@ describe('answers of models', function () {
       answerOf(b, [`weather:${NO_ANSWER}:49`, 'weather:sunny:50']),
     ]);
     assert.deepEqual(await tagsByPath(dataset, [a, b]), { a: [], b: ['sunny'] });
-    await assert.rejects(dataset.decide([a], NO_ANSWER, null, 'added'), { code: 'tag-name' });
+    await assert.rejects(dataset.tagging.decide({ ids: Int32Array.of(a) }, [NO_ANSWER], 'added', null), {
+      code: 'tag-name',
+    });
   });
 
   it('replace what the same model answered to the same questions, and nothing else', async () => {
@@ -236,8 +238,8 @@ describe('answers of models', function () {
   it('never bring back what a person removed, nor take what a person gave', async () => {
     const run = { dimensions: { setting: 'v1' } };
     await ask(dataset, run, [answerOf(a, ['setting:indoor:99'])]);
-    await dataset.decide([a], 'indoor', null, 'removed');
-    await dataset.decide([a], 'outdoor', null, 'added');
+    await dataset.tagging.decide({ ids: Int32Array.of(a) }, ['indoor'], 'removed', null);
+    await dataset.tagging.decide({ ids: Int32Array.of(a) }, ['outdoor'], 'added', null);
     await ask(dataset, { ...run, revision: '2' }, [answerOf(a, ['setting:indoor:99', 'setting:outdoor:1'])]);
     assert.deepEqual(
       (await dataset.sample(a))?.tagDetails.map(({ since: _, ...detail }) => detail),

@@ -108,7 +108,9 @@ describe('Dataset.open', () => {
     assert.equal((await reader.facets({ picks: {}, expression: null, selection: Int32Array.of(1) })).matching, 1);
     assert.match(reader.readOnly ?? '', /reading only/);
     assert.equal(await reader.refresh(), false);
-    await assert.rejects(reader.decide([id], 'mine', null, 'added'), { code: 'read-only' });
+    await assert.rejects(reader.tagging.decide({ ids: Int32Array.of(id) }, ['mine'], 'added', null), {
+      code: 'read-only',
+    });
   });
 
   it('says that there is nothing to read', async () => {

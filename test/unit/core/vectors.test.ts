@@ -243,7 +243,7 @@ describe('duplicates', () => {
     assert.deepEqual(await dataset.duplicates(c), { exact: [], near: [d, b] });
     assert.deepEqual(await dataset.duplicates(a), { exact: [b], near: [] });
 
-    await dataset.decide([c], 'near-duplicate', null, 'approved');
+    await dataset.tagging.decide({ ids: Int32Array.of(c) }, ['near-duplicate'], 'approved', null);
     await dataset.saveDuplicates(run, { idsA: new Int32Array(), idsB: new Int32Array(), distances: new Uint8Array() });
     assert.deepEqual(await dataset.tagCounts(), { 'exact-duplicate': 2, 'near-duplicate': 1 });
     assert.deepEqual(

@@ -18,7 +18,7 @@ describe('complete', function () {
       analysisOf(ids[1], ['object:crowd:90', 'lighting:dark:90']),
       analysisOf(ids[2], ['object:cross "x":70', 'lighting:dim:90'], { format: 'png' }),
     ]);
-    await dataset.decide([ids[0]], 'mine', 'extra', 'added');
+    await dataset.tagging.decide({ ids: Int32Array.of(ids[0]) }, ['mine'], 'added', 'extra');
   });
   after(() => temporary.clean());
 

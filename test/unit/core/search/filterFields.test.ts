@@ -29,10 +29,10 @@ describe('a filter by who said it and what was decided', function () {
       [analysisOf(2, ['lighting:dim:80']), analysisOf(3, ['lighting:dark:95']), analysisOf(4, ['lighting:dim:20'])],
       'other',
     );
-    await dataset.decide([ids[0]], 'car', null, 'approved');
-    await dataset.decide([ids[3]], 'dim', 'lighting', 'added');
-    await dataset.decide([ids[5]], 'car', null, 'removed');
-    await dataset.decide([ids[6]], 'mine', 'extra', 'added');
+    await dataset.tagging.decide({ ids: Int32Array.of(ids[0]) }, ['car'], 'approved', null);
+    await dataset.tagging.decide({ ids: Int32Array.of(ids[3]) }, ['dim'], 'added', 'lighting');
+    await dataset.tagging.decide({ ids: Int32Array.of(ids[5]) }, ['car'], 'removed', null);
+    await dataset.tagging.decide({ ids: Int32Array.of(ids[6]) }, ['mine'], 'added', 'extra');
     await dataset.policy.setAlias('automobile', 'car');
     await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[7]] });
   });
@@ -119,7 +119,7 @@ describe('a filter by who said it and what was decided', function () {
 
   it('follows a decision and its undoing', async () => {
     assert.equal(await find('review:open'), '123');
-    await dataset.decide([2], 'dark', null, 'approved');
+    await dataset.tagging.decide({ ids: Int32Array.of(2) }, ['dark'], 'approved', null);
     assert.equal(await find('review:done'), '246');
     await dataset.tagging.undo();
     assert.equal(await find('review:open'), '123');

@@ -93,9 +93,9 @@ describe('ranked search', function () {
   it('follows what changes', async () => {
     assert.deepEqual(await found(dataset, 'fresh'), []);
     const [, , , , , , , , none] = await dataset.sampleIds(NO_FILTER);
-    await dataset.decide([none], 'fresh', null, 'added');
+    await dataset.tagging.decide({ ids: Int32Array.of(none) }, ['fresh'], 'added', null);
     assert.equal((await found(dataset, 'fresh')).length, 1);
-    await dataset.decide([none], 'fresh', null, 'removed');
+    await dataset.tagging.decide({ ids: Int32Array.of(none) }, ['fresh'], 'removed', null);
     assert.deepEqual(await found(dataset, 'fresh'), []);
   });
 
