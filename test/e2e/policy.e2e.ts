@@ -71,9 +71,10 @@ test('suggestions wait for a person where nothing is approved automatically, and
 async function tagTotals(sidebar: Sidebar): Promise<Map<string, number>> {
   const totals = new Map<string, number>();
   for (const facet of ['Lighting', 'Clarity', 'Colours', 'Attributes']) {
-    for (const box of await sidebar.facet(facet).getByRole('checkbox').all()) {
-      const [, value, total] =
-        /^(.*), [\d,]+ of ([\d,]+) images?$/.exec((await box.getAttribute('aria-label')) ?? '') ?? [];
+    // All at once: one that goes meanwhile would be waited for.
+    const boxes = sidebar.facet(facet).getByRole('checkbox');
+    for (const label of await boxes.evaluateAll((all) => all.map((box) => box.getAttribute('aria-label') ?? ''))) {
+      const [, value, total] = /^(.*), [\d,]+ of ([\d,]+) images?$/.exec(label) ?? [];
       if (value) totals.set(`${facet} ${value}`, Number(total?.replaceAll(',', '')));
     }
   }
