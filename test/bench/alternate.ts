@@ -19,7 +19,7 @@ export async function alternate(
   return { ratio: value / other, value, against: other, unit, runs: RUNS };
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const ascending = [...values].sort((a, b) => a - b);
   const middle = ascending.length >> 1;
   return ascending.length % 2 === 1 ? ascending[middle] : (ascending[middle - 1] + ascending[middle]) / 2;
