@@ -31,7 +31,7 @@ import {
 } from './store/pending';
 import { matchingPoints, points, type MapPoints } from './store/points';
 import { projectionIsCurrent, saveProjection, type ProjectionRows } from './store/projections';
-import type { Subject } from './store/remember';
+import type { Subject } from './store/subject';
 import { beginRun, endRun, noteRun, type NewRun, type RunOutcome, type RunResult } from './store/runs';
 import { sample, sampleIdByPath } from './store/sampleDetail';
 import { commitIndex, indexedFiles } from './store/samples';

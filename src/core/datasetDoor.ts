@@ -1,4 +1,4 @@
-import type { Subject } from './store/remember';
+import type { Subject } from './store/subject';
 import type { Session } from './store/session';
 
 /** How parts of a dataset get at its database: one operation after the other, every change one transaction. */

@@ -12,7 +12,9 @@ export class SidebarView implements vscode.WebviewViewProvider {
   async resolveWebviewView(view: vscode.WebviewView): Promise<void> {
     const { extensionUri, globalStorageUri } = this.context;
     const connection = connectView(view.webview, 'sidebar', extensionUri, globalStorageUri, this.services);
-    view.onDidDispose(() => void connection.dispose());
+    view.onDidDispose(() => {
+      connection.dispose();
+    });
     await this.services.registry.active?.openIfIndexed();
   }
 }

@@ -1,10 +1,5 @@
 import type { Session } from './session';
-
-/**
- * What has to change to make something wrong that was found out. `tags`: decisions and rules, or anything else. `files`:
- * what lies in the folder and what models said of it, which decisions and rules leave alone.
- */
-export type Subject = 'tags' | 'files';
+import type { Subject } from './subject';
 
 /**
  * Finds something out once, until its subject is written to the next time. For what a change within the same write could

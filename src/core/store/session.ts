@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import type { DuckDB } from './duckdb';
-import type { Subject } from './remember';
+import type { Subject } from './subject';
 
 export type Parameter = string | number | boolean | null;
 

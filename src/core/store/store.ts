@@ -1,7 +1,7 @@
 import { UserError } from '../../protocol/userError';
 import type { Connection } from './connection';
 import { asUserError } from './databaseErrors';
-import type { Subject } from './remember';
+import type { Subject } from './subject';
 import type { Session } from './session';
 import { BrokenTransactionError, inTransaction } from './transaction';
 

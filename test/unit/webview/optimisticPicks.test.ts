@@ -24,13 +24,13 @@ describe('picks that the host has not told of yet', () => {
   it('show the last of several clicks, whichever answer comes first', async () => {
     const picks = new OptimisticPicks();
     const answers = [new Deferred<null>(), new Deferred<null>()];
-    const first = picks.pick('lighting', 'dark', true, () => answers[0]!.promise);
-    const second = picks.pick('lighting', 'dark', false, () => answers[1]!.promise);
-    answers[0]!.resolve(null);
+    const first = picks.pick('lighting', 'dark', true, () => answers[0].promise);
+    const second = picks.pick('lighting', 'dark', false, () => answers[1].promise);
+    answers[0].resolve(null);
     await first;
     picks.stateCame();
     assert.equal(picks.isPicked('lighting', 'dark', dark), false);
-    answers[1]!.resolve(null);
+    answers[1].resolve(null);
     await second;
     picks.stateCame();
     assert.equal(picks.isPicked('lighting', 'dark', dark), true);
