@@ -12,7 +12,7 @@ describe('a decision that is taken back', () => {
     const { tagging } = dataset;
     const scope = { ids: Int32Array.from(ids) };
     assert.equal(await tagging.decide(scope, ['dark'], 'withdrawn'), null);
-    await tagging.decide(scope, ['dark'], 'removed');
+    await tagging.decide(scope, ['dark'], 'rejected');
     const operation = await tagging.decide(scope, ['dark'], 'withdrawn');
     assert.equal(operation?.title, 'Take back what you said of “dark” on 2 images');
     assert.deepEqual(await tagsByPath(dataset, ids), { a: ['dark'], b: [] });
