@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inCheckout } from './checkout.mjs';
 
 const windows = process.platform === 'win32';
 
@@ -42,7 +43,7 @@ export async function startServer(server, options = {}) {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'dv-')); // short: unix socket paths end at 107 bytes
   const extensionsDir = path.resolve(options.extensionsDir ?? path.join(scratch, 'ext'));
   if (options.extension) linkExtension(options.extension, extensionsDir);
-  writeUserSettings(scratch, options.settings ?? {});
+  writeSettings(scratch, options.settings ?? {});
   const child = spawn(
     server.node,
     [
@@ -134,13 +135,24 @@ function scratchEnvironment(scratch, more) {
 }
 
 /**
+ * Settings that belong to the machine go to those of the machine that the server runs on: a window that is remote drops
+ * them from the user's, if it looks at these once more after it got to know the extension.
  * @param {string} scratch
  * @param {Record<string, unknown>} settings
  */
-function writeUserSettings(scratch, settings) {
-  const folder = path.join(scratch, 'user', 'User');
-  fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings, null, 1));
+function writeSettings(scratch, settings) {
+  const { contributes } = JSON.parse(fs.readFileSync(inCheckout('package.json'), 'utf8'));
+  const { properties } = contributes.configuration;
+  const entries = Object.entries(settings);
+  const isOfMachine = (/** @type {string} */ key) => properties[key]?.scope === 'machine';
+  for (const [place, some] of /** @type {const} */ ([
+    ['User', entries.filter(([key]) => !isOfMachine(key))],
+    ['Machine', entries.filter(([key]) => isOfMachine(key))],
+  ])) {
+    const folder = path.join(scratch, 'user', place);
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(Object.fromEntries(some), null, 1));
+  }
 }
 
 /**
