@@ -77,7 +77,8 @@ function askForTag(dataset: Dataset, images: string): Promise<string | undefined
     };
     pick.onDidChangeValue(suggest);
     pick.onDidAccept(() => {
-      if (answered === pick.value) take(pick.activeItems[0]);
+      // The active item can still be one of the list before, which VS Code has not yet replaced on the screen.
+      if (answered === pick.value) take(pick.activeItems.find((item) => pick.items.includes(item)) ?? pick.items[0]);
       else takesAnswer = true;
     });
     pick.onDidHide(() => {

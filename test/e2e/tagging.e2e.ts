@@ -146,6 +146,7 @@ test('the commands of the palette undo, and lead to the parts of the panel', asy
   await panel.cell(1).click({ modifiers: ['Control'] });
   await panel.cell(2).click({ modifiers: ['Control'] });
   await workbench.command('DataVisor: Add Tag to Images');
+  await expect(workbench.page.getByText('Add a tag to 2 selected images')).toBeVisible(); // else the palette has the text
   await workbench.type('holiday');
   await expect(panel.tagBar.getByRole('listitem').filter({ hasText: 'holiday' })).toContainText('all');
 });
