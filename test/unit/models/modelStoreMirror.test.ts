@@ -120,7 +120,7 @@ describe('model store: where files come from', () => {
   it('says what a mirror lacks, before it copies', async () => {
     const error = await failure(download(scene.store(join(scene.root, 'nowhere'))));
     assert.equal(error.code, 'download-failed');
-    assert.match(error.message, /There is no file .*config\.json.*a mirror.* may lack this model/);
+    assert.match(error.message, /There is no file .*nowhere.*a mirror.* may lack this model/);
   });
 
   it('says that the folder of the models cannot be written', async function () {
