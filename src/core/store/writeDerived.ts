@@ -18,12 +18,12 @@ export async function writeDerived(session: Session, { samples, implications }: 
   if (samples === null) {
     await session.run(`CREATE OR REPLACE TABLE derived_tags (${COLUMNS})`);
     await session.run(`INSERT INTO derived_tags ${ROWS}`);
-    await writeTexts(session, 'samples', 'derived_tags');
+    await writeTexts(session, 'derived_tags', null);
   } else {
     await session.run(`CREATE OR REPLACE TEMP TABLE fresh_tags AS ${ROWS}`);
     await session.run(`DELETE FROM derived_tags USING ${samples} WHERE ${samples}.id = derived_tags.sample_id`);
     await session.run('INSERT INTO derived_tags FROM fresh_tags');
-    await writeTexts(session, samples, 'fresh_tags');
+    await writeTexts(session, 'fresh_tags', samples);
   }
 }
 
@@ -80,21 +80,29 @@ const ROWS = `
     AND n.implied_by IS NOT DISTINCT FROM g.implied_by`;
 
 /**
- * Numbers are collected and then spelled out: collecting names costs three times as much.
- * @param samples a table with the `id`s of the samples. @param rows a table with all rows of these samples.
+ * Numbers are collected and then spelled out: collecting names costs three times as much. What a sample has already is
+ * compared before rows are matched with those to be updated, so that only new texts are carried along.
+ * @param rows a table with all rows of these samples. @param samples a table with their `id`s, or null: all.
  */
-async function writeTexts(session: Session, samples: string, rows: string): Promise<void> {
+async function writeTexts(session: Session, rows: string, samples: string | null): Promise<void> {
+  // Names that were all written anew have numbers in their order (`writeNames`), which are quicker to sort.
+  const names =
+    samples === null
+      ? 'list_transform(list_sort(ids), lambda id: names[id])'
+      : 'list_sort(list_transform(ids, lambda id: names[id]))';
+  const some = samples === null ? '' : `SEMI JOIN ${samples} ON ${samples}.id = present.id`;
   await session.run(`
     UPDATE samples SET tag_text = fresh.tag_text
     FROM (
-      SELECT present.id, coalesce(texts.tag_text, '') AS tag_text
-      FROM ${samples} present
+      SELECT present.rowid AS place, coalesce(texts.tag_text, '') AS tag_text
+      FROM samples present ${some}
       LEFT JOIN (
-        SELECT sample_id, array_to_string(list_sort(list_transform(ids, lambda id: names[id])), chr(10)) AS tag_text
+        SELECT sample_id, array_to_string(${names}, chr(10)) AS tag_text
         FROM (SELECT sample_id, list(name_id) AS ids FROM ${rows} WHERE NOT pending GROUP BY sample_id), (${NAMES_BY_ID})
       ) texts ON texts.sample_id = present.id
+      WHERE coalesce(texts.tag_text, '') <> present.tag_text
     ) fresh
-    WHERE fresh.id = samples.id AND fresh.tag_text <> samples.tag_text`);
+    WHERE fresh.place = samples.rowid`);
 }
 
 const NAMES_BY_ID = `
