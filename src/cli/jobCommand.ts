@@ -136,7 +136,7 @@ async function runStages(
 }
 
 /** What models were used, on what. */
-function usedModels({ tagger, embedder }: JobModels, used: readonly ModelOutcome[]): UsedModelFacts[] {
+export function usedModels({ tagger, embedder }: JobModels, used: readonly ModelOutcome[]): UsedModelFacts[] {
   const asked = [tagger, embedder].flatMap((options) => (options ? [options] : []));
   return used.map(({ processed, device, fallback }, index) => {
     const { name, dtype } = asked[index].model;

@@ -52,6 +52,10 @@ async function run(line: CommandLine | ModelsCommandLine | ReadyCommand, signal:
     const { failuresCommand } = await import('./failuresCommand');
     return failuresCommand(line);
   }
+  if (line.slice) {
+    const { shardCommand } = await import('./shardCommand');
+    return shardCommand(line, line.slice, bar, signal);
+  }
   const { jobCommand } = await import('./jobCommand');
   return jobCommand(command, line, bar, signal);
 }

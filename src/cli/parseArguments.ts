@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { usage, type ReadyCommand } from './commandArguments';
+import type { Shard } from '../core/parts/shard';
 import { OWN_COMMANDS } from './ownCommands';
 
 /** Commands on a folder. */
@@ -39,6 +40,8 @@ export interface CommandLine extends VariantOptions {
   readonly ask: readonly string[] | null;
   readonly freeTags: number;
   readonly caption: boolean;
+  /** Does one slice and writes it into a file instead of a database. */
+  readonly slice?: { readonly shard: Shard; readonly out: string };
 }
 
 /** A call of `models`. */
@@ -66,6 +69,8 @@ const OPTIONS = {
   caption: { type: 'boolean' },
   'retry-failed': { type: 'boolean' },
   filter: { type: 'string' },
+  shard: { type: 'string' },
+  out: { type: 'string' },
 } as const;
 
 const WITH_MODELS = ['tag', 'embed', 'project', 'run'] as const;
@@ -83,6 +88,8 @@ const ONLY_FOR: Readonly<Partial<Record<string, readonly (CommandName | 'models'
   caption: ['tag', 'run'],
   'retry-failed': ['tag', 'embed', 'project', 'run'],
   filter: ['facets'],
+  shard: ['tag'],
+  out: ['tag'],
 };
 
 /** @throws UserError 'usage' for anything that is not a call as `USAGE` describes it */
@@ -120,6 +127,7 @@ export function parseArguments(
     ask: values.ask === undefined ? null : namesIn(values.ask),
     freeTags: freeTagsIn(values['free-tags']),
     caption: values.caption ?? false,
+    ...sliceOptions(values),
   };
 }
 
@@ -151,6 +159,17 @@ function variantOptions({ device = 'auto', dtype }: Values): VariantOptions {
   const known = DEVICES.find((one) => one === device);
   if (!known) throw usage(`--device is one of ${DEVICES.join(', ')}, not "${device}".`);
   return { device: known, dtype };
+}
+
+function sliceOptions({ shard, out, db, 'retry-failed': retry }: Values): Pick<CommandLine, 'slice'> {
+  if (shard === undefined && out === undefined) return {};
+  if (shard === undefined || !out) throw usage('--shard i/N and --out FILE go together.');
+  if (db !== undefined || retry !== undefined) {
+    throw usage('--shard keeps no database: it goes with neither --db nor --retry-failed.');
+  }
+  const [, index, count] = /^(\d{1,9})\/(\d{1,9})$/.exec(shard)?.map(Number) ?? [];
+  if (index !== undefined && count !== undefined && index < count) return { slice: { shard: { index, count }, out } };
+  throw usage(`--shard needs i/N with i from 0 to N-1, such as 0/8 to 7/8, not "${shard}".`);
 }
 
 function namesIn(list: string): string[] {

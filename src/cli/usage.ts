@@ -12,6 +12,7 @@ Commands (each first does what it stands on, for what is new or changed)
   run        all of these; models after what is built in   [--provider NAME] [--embedder NAME]
   facets     tags and other facets, with counts            [--filter EXPR]
   search     images that match, the best first: QUERY after FOLDER   [--filter EXPR] [--view NAME] [--limit N]
+  import-predictions   what "tag --shard" wrote, FILE… after FOLDER, into the dataset
   views      filters saved as views
   info       what the database holds
   decisions  the log of what people decided               [--format jsonl|csv] [--out FILE]
@@ -25,6 +26,8 @@ Commands (each first does what it stands on, for what is new or changed)
 Options
   --json           one JSON object on stdout and nothing else
   --db FILE        keep the database in FILE
+  --shard i/N      with tag: only slice i of N, from 0 to N-1, and no database   [--out FILE]
+  --out FILE       with --shard: the parquet file that is written
   --retry-failed   try all that failed again, also what is not due or cannot help
   --filter EXPR    such as 'tag:blurry -tag:dark width>1024'
   --verbose        show what the image worker says

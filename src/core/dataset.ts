@@ -3,6 +3,7 @@ import type { Analysis, Basis, Header, ModelAnswer } from '../protocol/workerApi
 import type { DatasetDoor } from './datasetDoor';
 import type { DatasetLocation } from './datasetLocation';
 import type { IndexChange, IndexedFile } from './indexChange';
+import { PredictionParts } from './parts/predictionParts';
 import { PolicyDesk } from './policyDesk';
 import { Review } from './review';
 import { RunHistory } from './runHistory';
@@ -71,6 +72,7 @@ export class Dataset {
   readonly review: Review;
   readonly search: Search;
   readonly runHistory: RunHistory;
+  readonly parts: PredictionParts;
   private readonly listeners = new Set<() => void>();
   private currentRevision = 0;
   private refreshing: Promise<boolean> | null = null;
@@ -88,6 +90,7 @@ export class Dataset {
     this.review = new Review(door);
     this.search = new Search(door);
     this.runHistory = new RunHistory(door);
+    this.parts = new PredictionParts(door);
   }
 
   /**

@@ -18,6 +18,8 @@ export interface WalkOptions {
   /** Where to start, relative to the folder with slashes; '' (all of it) by default. */
   readonly under?: string;
   readonly signal?: AbortSignal;
+  /** Which image files to look at, by path relative to the folder; all by default. Others are not even opened. */
+  isWanted?(path: string): boolean;
   /** Hears of folders and files that cannot be looked at; the walk goes on. */
   onUnreadable(path: string, error: NodeJS.ErrnoException): void;
   /** Hears of images and folders that the rules leave out. */
@@ -80,7 +82,8 @@ class Walk {
       if (!isFolder && !entry.isSymbolicLink() && !(entry.isFile() && isImageName(entry.name))) continue;
       const reason = rules.leftOut(entry.name, isFolder);
       if (reason) this.options.onLeftOut?.(path, reason);
-      else (isFolder ? found.folders : found.files).push(target);
+      else if (isFolder) found.folders.push(target);
+      else if (this.options.isWanted?.(path) ?? true) found.files.push(target);
     }
     return found;
   }

@@ -1,5 +1,6 @@
 import { IgnoreRules, type LeftOutReason } from '../ignoreRules';
 import { isUnder } from '../pathUnder';
+import { isInShard, type Shard } from '../parts/shard';
 import { walkFolder } from '../walkFolder';
 import type { JobContext, JobOutcome } from './jobContext';
 import { inTurn } from './inTurn';
@@ -9,6 +10,8 @@ import { noChanges, takeInFiles, type IndexCounts } from './takeInFiles';
 export interface IndexOptions {
   /** Globs of `files.exclude` over paths relative to the folder. */
   readonly exclude: readonly string[];
+  /** The only part of the folder to look at; all of it by default. */
+  readonly shard?: Shard;
 }
 
 export interface IndexOutcome extends JobOutcome, IndexCounts {
@@ -24,17 +27,19 @@ export interface IndexOutcome extends JobOutcome, IndexCounts {
  */
 export async function indexJob(context: JobContext, options: IndexOptions): Promise<IndexOutcome> {
   const { dataset, signal, log } = context;
+  const { shard } = options;
   const leftOut: Record<LeftOutReason, number> = { hidden: 0, gitignore: 0, excluded: 0 };
   const warnings: string[] = [];
   const unreadable: string[] = [];
   let counts = noChanges();
-  const settings = { exclude: options.exclude };
+  const settings = { ...options };
   const outcome = await recordRun(context, { kind: 'index', model: null, settings }, (_, tally) =>
     inTurn(dataset, async () => {
       const { folder } = dataset.location;
       const files = walkFolder(folder, {
         rules: new IgnoreRules(folder, options.exclude),
         signal,
+        ...(shard && { isWanted: (path) => isInShard(path, shard) }),
         onLeftOut: (_path, reason) => leftOut[reason]++,
         onUnreadable: (path, error) => {
           unreadable.push(path);

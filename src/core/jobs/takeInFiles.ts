@@ -127,7 +127,11 @@ function isUnchanged(sample: IndexedFile, file: WalkedFile): boolean {
   return sample.size === file.size && Math.round(sample.mtimeMs) === file.mtimeMs;
 }
 
-async function hashFiles(context: JobContext, files: readonly WalkedFile[]): Promise<(string | null)[]> {
+/** Hex SHA-256 of files given by their paths in the dataset; null where one cannot be read. */
+export async function hashFiles(
+  context: JobContext,
+  files: readonly Pick<WalkedFile, 'path' | 'size'>[],
+): Promise<(string | null)[]> {
   const { worker, signal, dataset } = context;
   const hashes: (string | null)[] = [];
   let paths: string[] = [];

@@ -38,8 +38,12 @@ export async function noteFailures(
     id: { type: 'INTEGER', values: failures.map(({ id }) => id) },
     code: { type: 'VARCHAR', values: failures.map(({ code }) => code) },
     message: { type: 'VARCHAR', values: failures.map(({ message }) => message) },
-    passing: { type: 'INTEGER', values: failures.map(({ code }) => (PASSING.includes(code) ? 1 : 0)) },
   });
+  await noteStagedFailures(session, runId, model);
+}
+
+/** The same of the `id`s with `code` and `message` in the temporary table `failing`, each once. */
+export async function noteStagedFailures(session: Session, runId: number | null, model: string): Promise<void> {
   await session.run(
     `CREATE OR REPLACE TEMP TABLE counted_failures AS
      SELECT failing.*, coalesce(attempts, 0) + 1 AS attempts
@@ -50,7 +54,7 @@ export async function noteFailures(
   await session.run(
     `INSERT INTO tagging_failures
      SELECT id, $1, $2::INTEGER, code, message, attempts, make_timestamp($3::BIGINT * 1000),
-       CASE WHEN passing = 1 THEN make_timestamp($3::BIGINT * 1000 + (1e6 * least(${LONGEST_WAIT_SECONDS},
+       CASE WHEN code IN (${PASSING.map((code) => `'${code}'`).join(', ')}) THEN make_timestamp($3::BIGINT * 1000 + (1e6 * least(${LONGEST_WAIT_SECONDS},
          ${FIRST_WAIT_SECONDS} * pow(${GROWTH}, least(attempts, 20) - 1) * (1 + ${JITTER} * (2 * random() - 1))))::BIGINT)
        END
      FROM counted_failures`,
