@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { usage, type ReadyCommand } from './commandArguments';
 import { OWN_COMMANDS } from './ownCommands';
+import { REMOTE_OPTIONS, remoteOptions, type RemoteCommandLine } from './remoteOptions';
 
 /** Commands on a folder. */
 export const COMMANDS = ['index', 'tag', 'embed', 'project', 'run', 'facets', 'info', 'failures'] as const;
@@ -39,6 +40,8 @@ export interface CommandLine extends VariantOptions {
   readonly ask: readonly string[] | null;
   readonly freeTags: number;
   readonly caption: boolean;
+  /** Null where `provider` is none that images are sent to. */
+  readonly remote: RemoteCommandLine | null;
 }
 
 /** A call of `models`. */
@@ -66,6 +69,7 @@ const OPTIONS = {
   caption: { type: 'boolean' },
   'retry-failed': { type: 'boolean' },
   filter: { type: 'string' },
+  ...REMOTE_OPTIONS,
 } as const;
 
 const WITH_MODELS = ['tag', 'embed', 'project', 'run'] as const;
@@ -83,6 +87,7 @@ const ONLY_FOR: Readonly<Partial<Record<string, readonly (CommandName | 'models'
   caption: ['tag', 'run'],
   'retry-failed': ['tag', 'embed', 'project', 'run'],
   filter: ['facets'],
+  ...Object.fromEntries(Object.keys(REMOTE_OPTIONS).map((option) => [option, ['tag'] as const])),
 };
 
 /** @throws UserError 'usage' for anything that is not a call as `USAGE` describes it */
@@ -120,6 +125,7 @@ export function parseArguments(
     ask: values.ask === undefined ? null : namesIn(values.ask),
     freeTags: freeTagsIn(values['free-tags']),
     caption: values.caption ?? false,
+    remote: remoteOptions(command, provider, values),
   };
 }
 
