@@ -56,7 +56,13 @@ async function post(
   body: object,
   signal: AbortSignal,
 ): Promise<{ response: Response; text: string }> {
+  // not AbortSignal.any with AbortSignal.timeout: Node 20 collects such a timeout as garbage before it fires
+  const stop = new AbortController();
+  const onAbort = () => stop.abort(signal.reason);
+  const timer = setTimeout(() => stop.abort(new RequestTimeout(timeoutMs)), timeoutMs);
+  signal.addEventListener('abort', onAbort, { once: true });
   try {
+    signal.throwIfAborted();
     const response = await fetch(endpoint.url, {
       method: 'POST',
       headers: {
@@ -66,18 +72,27 @@ async function post(
       },
       body: JSON.stringify(body),
       redirect: 'manual', // consent is for one host
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal: stop.signal,
     });
     return { response, text: await readLimited(response) };
   } catch (error) {
     signal.throwIfAborted();
-    throw new PassingFault(networkReason(error, timeoutMs), { retryAfterMs: null, mayBeBilled: true }, error);
+    throw new PassingFault(networkReason(error), { retryAfterMs: null, mayBeBilled: true }, error);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
   }
 }
 
-function networkReason(error: unknown, timeoutMs: number): string {
+class RequestTimeout extends Error {
+  constructor(milliseconds: number) {
+    super(`No complete answer came within ${milliseconds / 1000} seconds.`);
+  }
+}
+
+function networkReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `No complete answer came within ${timeoutMs / 1000} seconds.`;
+  if (error instanceof RequestTimeout) return error.message;
   const cause = error.cause instanceof Error ? error.cause : error;
   const code = 'code' in cause && typeof cause.code === 'string' ? ` (${cause.code})` : '';
   return `The connection failed: ${cause.message || error.message}${code}.`;
