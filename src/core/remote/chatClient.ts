@@ -98,14 +98,17 @@ function networkReason(error: unknown): string {
   return `The connection failed: ${cause.message || error.message}${code}.`;
 }
 
-/** Something between us and the server (a proxy, a login page) can answer in its place, and only for a while. */
+/**
+ * Something between us and the server (a proxy, a login page) can answer in its place, and only for a while. What it
+ * sent is not repeated: a part of it may be a part of the key.
+ */
 function parseBody(contentType: string | null, text: string): unknown {
+  const noJson = (what: string, cause?: unknown) =>
+    new PassingFault(`The server answered with ${what}.`, { retryAfterMs: null, mayBeBilled: true }, cause);
+  if (contentType !== null && !/\bjson\b/i.test(contentType)) throw noJson('something that is no JSON');
   try {
-    if (contentType !== null && !/\bjson\b/i.test(contentType)) throw new TypeError(`its type is ${contentType}`);
     return JSON.parse(text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const reason = `The server answered with something that is no JSON: ${serverWords(why, null)}.`;
-    throw new PassingFault(reason, { retryAfterMs: null, mayBeBilled: true }, error);
+    throw noJson('JSON that is cut short or damaged', error);
   }
 }
