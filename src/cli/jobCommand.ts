@@ -9,6 +9,7 @@ import { modelEmbedJob } from '../core/jobs/modelEmbedJob';
 import type { ModelOutcome } from '../core/jobs/modelRun';
 import { modelTagJob } from '../core/jobs/modelTagJob';
 import { projectJob } from '../core/jobs/projectJob';
+import { remoteTagJob, type RemoteTagOptions, type RemoteTagOutcome } from '../core/jobs/remoteTagJob';
 import { tagJob } from '../core/jobs/tagJob';
 import { NO_FILTER } from '../core/sampleFilter';
 import { loadVocabulary } from '../core/vocabulary/loadVocabulary';
@@ -18,6 +19,7 @@ import { jobText, type UsedModelFacts } from './jobText';
 import { chooseJobModels, type JobModels } from './jobModels';
 import { BUILT_IN, type CommandLine, type JobCommandName } from './parseArguments';
 import type { ProgressBar } from './progressBar';
+import { chooseRemoteTagger, usedRemote } from './remoteTagger';
 import { userDataFolder } from './userDataFolder';
 
 const EMBEDDER = BUILT_IN.embedder;
@@ -40,6 +42,7 @@ export async function jobCommand(
     bar.message(text);
   };
   const vocabulary = await loadVocabulary(location.folder);
+  const remote = await chooseRemoteTagger(line, vocabulary, location);
   const models = await chooseJobModels(line, vocabulary, warn);
   const dataset = await Dataset.open(location, { access: 'write' });
   const pool = new WorkerPool({
@@ -59,7 +62,9 @@ export async function jobCommand(
   try {
     await dataset.setVocabulary(vocabulary);
     const retry = line.retryFailed ? 'all-failed' : 'due';
-    const { index, outcome, used } = await runStages(command, context, models, retry);
+    const { index, outcome, used, sent } = remote
+      ? await tagRemotely(context, { ...remote, retry })
+      : await runStages(command, context, models, retry);
     bar.clear();
     if (outcome.total === 0 && !outcome.cancelled) context.log(noImageText(location.folder, index));
     const counts = await dataset.counts();
@@ -72,14 +77,18 @@ export async function jobCommand(
       failed: await dataset.failures(),
       seconds: Math.round(performance.now() - startedAt) / 1000,
       cancelled: outcome.cancelled,
-      models: usedModels(models, used),
+      models: remote && sent ? [usedRemote(remote, sent)] : usedModels(models, used),
       tags: await dataset.tagCounts(),
     };
     const { added, changed, moved, missing, found } = index;
     const facets = command === 'index' ? null : await dataset.facets(NO_FILTER);
     const dimensions = await dataset.dimensions();
     return {
-      json: { ...facts, counts, index: { added, changed, moved, missing, found }, warnings },
+      json: {
+        ...{ ...facts, counts, index: { added, changed, moved, missing, found }, warnings },
+        ...(remote &&
+          sent && { remote: { host: remote.server.endpoint.host, spent: sent.spent, stopped: sent.stopped } }),
+      },
       text: jobText({ ...facts, counts, index, facets, dimensions }),
       cancelled: outcome.cancelled,
     };
@@ -96,6 +105,16 @@ interface Stages {
   readonly outcome: JobOutcome;
   /** What became of the models, in the order in which they ran. */
   readonly used: readonly ModelOutcome[];
+  /** What a remote provider has done, or null. */
+  readonly sent: RemoteTagOutcome | null;
+}
+
+/** Nothing goes before a remote provider but the index: what it costs should buy its answers and nothing else. */
+async function tagRemotely(context: JobContext, options: RemoteTagOptions): Promise<Stages> {
+  const index = await indexJob(context, { exclude: [] }); // `files.exclude` is a setting of the editor
+  if (index.cancelled) return { index, outcome: index, used: [], sent: null };
+  const sent = await remoteTagJob(context, options);
+  return { index, outcome: sent, used: [], sent };
 }
 
 async function runStages(
@@ -107,7 +126,7 @@ async function runStages(
   const exclude: string[] = []; // `files.exclude` is a setting of the editor
   if (command === 'run') {
     const outcome = await mainJob(context, { exclude, retry, tagger, embedder });
-    return { index: outcome.index, outcome, used: outcome.models };
+    return { index: outcome.index, outcome, used: outcome.models, sent: null };
   }
   const index = await indexJob(context, { exclude });
   const used: ModelOutcome[] = [];
@@ -132,7 +151,7 @@ async function runStages(
     if (outcome.cancelled) break;
     outcome = await stage();
   }
-  return { index, outcome, used };
+  return { index, outcome, used, sent: null };
 }
 
 /** What models were used, on what. */

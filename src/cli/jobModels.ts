@@ -21,7 +21,7 @@ export async function chooseJobModels(
   log: (text: string) => void,
 ): Promise<JobModels> {
   const { provider, embedder, ask, freeTags, caption } = line;
-  const taggerName = provider === BUILT_IN.provider ? null : provider;
+  const taggerName = provider === BUILT_IN.provider || line.remote ? null : provider;
   const embedderName = embedder === BUILT_IN.embedder ? null : embedder;
   const dimensions = askedDimensions(vocabulary, ask ?? undefined);
   const tagger =

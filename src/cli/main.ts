@@ -17,6 +17,7 @@ const USAGE_CODES = [
   'dtype-unknown',
   'dimension-unknown',
   'view-missing',
+  'endpoint-invalid',
 ];
 
 const bar = new ProgressBar(process.stderr);

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { usage, type ReadyCommand } from './commandArguments';
 import type { Shard } from '../core/parts/shard';
 import { OWN_COMMANDS } from './ownCommands';
+import { REMOTE_OPTIONS, remoteOptions, type RemoteCommandLine } from './remoteOptions';
 
 /** Commands on a folder. */
 export const COMMANDS = ['index', 'tag', 'embed', 'project', 'run', 'facets', 'info', 'failures'] as const;
@@ -42,6 +43,8 @@ export interface CommandLine extends VariantOptions {
   readonly caption: boolean;
   /** Does one slice and writes it into a file instead of a database. */
   readonly slice?: { readonly shard: Shard; readonly out: string };
+  /** Null where `provider` is none that images are sent to. */
+  readonly remote: RemoteCommandLine | null;
 }
 
 /** A call of `models`. */
@@ -71,6 +74,7 @@ const OPTIONS = {
   filter: { type: 'string' },
   shard: { type: 'string' },
   out: { type: 'string' },
+  ...REMOTE_OPTIONS,
 } as const;
 
 const WITH_MODELS = ['tag', 'embed', 'project', 'run'] as const;
@@ -90,6 +94,7 @@ const ONLY_FOR: Readonly<Partial<Record<string, readonly (CommandName | 'models'
   filter: ['facets'],
   shard: ['tag'],
   out: ['tag'],
+  ...Object.fromEntries(Object.keys(REMOTE_OPTIONS).map((option) => [option, ['tag'] as const])),
 };
 
 /** @throws UserError 'usage' for anything that is not a call as `USAGE` describes it */
@@ -128,6 +133,7 @@ export function parseArguments(
     freeTags: freeTagsIn(values['free-tags']),
     caption: values.caption ?? false,
     ...sliceOptions(values),
+    remote: remoteOptions(command, provider, values),
   };
 }
 

@@ -43,6 +43,15 @@ Models that come as files ("datavisor models" names them)
   --free-tags N    at most N tags of its own an image
   --caption        a sentence for each image
 
+Servers with an OpenAI-compatible API ("tag" only; the key comes from the variable DATAVISOR_API_KEY)
+  --provider openai-compatible --endpoint URL --model NAME
+  --consent        agree to sending scaled-down images without EXIF there
+  --rate N/min     at most N requests a minute, 60 by default
+  --concurrency N  at most N requests at once, 4 by default
+  --price USD      what an image costs, for the estimate and the budget
+  --budget USD     stop before the run costs more
+  --timeout S      give a request up after S seconds, 120 by default
+
 Ctrl-C cancels and keeps what is done; running the command again goes on from there.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.
 `;

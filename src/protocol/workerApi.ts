@@ -14,11 +14,12 @@ export const VISUAL_LOOK_LENGTH = 256;
 
 /**
  * Why one image could not be used. `unreadable` may pass (permissions, a vanished disk); what is wrong with its content
- * stays. `inference-failed` and `model-crash` lie between a provider and the image: another one may answer.
+ * stays. `inference-failed` and `model-crash` lie between a provider and the image: another one may answer. So do, of
+ * remote providers, `bad-answer` (one that is not in the vocabulary) and `request-refused`.
  */
 export const FailureCode = v.picklist([
   ...['unreadable', 'not-an-image', 'damaged', 'too-large', 'decoder-crash'],
-  ...['inference-failed', 'model-crash'],
+  ...['inference-failed', 'model-crash', 'bad-answer', 'request-refused'],
 ] as const);
 export type FailureCode = v.InferOutput<typeof FailureCode>;
 
@@ -257,6 +258,14 @@ export const workerApi = {
   embedTexts: {
     params: v.object({ model: ModelRequest, texts: v.array(v.string()) }),
     result: v.object({ vectors: float32Array, length: count }),
+  },
+  /**
+   * An image as remote providers get it: a JPEG of at most `longSide` pixels on its long side, upright, without EXIF and
+   * any other metadata.
+   */
+  prepareToSend: {
+    params: v.object({ id: sampleId, path: v.string(), longSide: v.pipe(count, v.minValue(1)) }),
+    result: v.variant('ok', [v.object({ ok: v.literal(true), id: sampleId, jpeg: uint8Array }), Failure]),
   },
   /** Gives the memory of all loaded models back. */
   unloadModels: { params: v.null(), result: v.null() },

@@ -7,6 +7,7 @@ import { findNearDuplicates } from './duplicates/nearDuplicates';
 import { embedDescriptorsInSlices, fitBasis } from './embedding/visualLookBasis';
 import { hashFile } from './hashFiles';
 import { mapInFlight } from './mapInFlight';
+import { prepareToSend } from './prepareToSend';
 import { projectUmap } from './projection/umap';
 import { readHeaders } from './readHeaders';
 
@@ -36,6 +37,7 @@ export const workerHandlers: Handlers<typeof workerApi> = {
   loadModel: async (params, context) => (await models()).loadModel(params, context),
   askModel: async (params, context) => (await models()).askModel(params, context),
   embedTexts: async (params, context) => (await models()).embedTexts(params, context),
+  prepareToSend: (item, { signal }) => prepareToSend(item, signal),
   unloadModels: async (params, context) => (await models()).unloadModels(params, context),
   status: () => ({
     pid: process.pid,

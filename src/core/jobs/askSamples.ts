@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AskedDimension, ModelAnswer, ModelQuestions } from '../../protocol/workerApi';
 import type { ModelPendingSample } from '../dataset';
 import { BatchSize } from './batchSize';
+import { groupByQuestions } from './groupByQuestions';
 import type { JobContext } from './jobContext';
 import { modelCrashes, type ModelLoader } from './modelLoader';
 import type { ProgressMeter } from './progressMeter';
@@ -83,17 +84,4 @@ function taskOf(
       await dataset.commitModelAnswers(runId, asked, results, processing);
     },
   };
-}
-
-/** Samples of which the same is asked, the largest group first; each in the order given. */
-function groupByQuestions(samples: readonly ModelPendingSample[]): ModelPendingSample[][] {
-  const groups = new Map<string, ModelPendingSample[]>();
-  for (const sample of samples) {
-    const { dimensions, freeTags, caption, vector } = sample;
-    const key = JSON.stringify([dimensions, freeTags, caption, vector]);
-    const group = groups.get(key);
-    if (group) group.push(sample);
-    else groups.set(key, [sample]);
-  }
-  return [...groups.values()].sort((a, b) => b.length - a.length);
 }

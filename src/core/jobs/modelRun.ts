@@ -1,17 +1,17 @@
 import type { AskedDimension, Device, ModelRequest } from '../../protocol/workerApi';
 import type { ModelPendingSample, ModelRunSettings, Retry } from '../dataset';
 import { vocabularyVersion } from '../vocabulary/questions';
-import { analyzeSamples } from './analyzeSamples';
+import { analyzeUnmeasured } from './analyzeUnmeasured';
 import { askSamples } from './askSamples';
 import type { JobContext, JobOutcome } from './jobContext';
 import { ModelLoader } from './modelLoader';
 import { noticeReadable } from './noticeReadable';
 import { ProgressMeter } from './progressMeter';
-import { recordRun, Tally } from './recordRun';
+import { recordRun } from './recordRun';
 import { retryDue } from './retryDue';
 
 /** Least score at which a model's answer becomes a tag, where its manifest says nothing. */
-const DEFAULT_MODEL_THRESHOLD = 60;
+export const DEFAULT_MODEL_THRESHOLD = 60;
 
 /** What every run of a model that comes as files needs to know. */
 export interface ModelRunOptions {
@@ -87,18 +87,4 @@ export async function modelRun(
     await retryDue(await pending('only-due'), ask, tally, meter);
   });
   return { ...outcome, device: loader.loaded?.device ?? null, fallback: loader.loaded?.fallback ?? null };
-}
-
-async function analyzeUnmeasured(
-  context: JobContext,
-  runId: number,
-  { retry, among }: { readonly retry: Retry; readonly among: readonly number[] | null | undefined },
-  tally: Tally,
-): Promise<void> {
-  const samples = await context.dataset.unmeasuredSamples(retry, among);
-  if (samples.length === 0) return;
-  const measured = new Tally(); // they count when the model has answered
-  const meter = new ProgressMeter(context, 'index', samples.length);
-  await analyzeSamples(context, samples, { runId, provider: null, embedder: null }, measured, meter);
-  tally.failed.push(...measured.failed);
 }

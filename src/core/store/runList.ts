@@ -93,6 +93,8 @@ const LABELS: Readonly<Record<string, string>> = {
   revision: 'Revision',
   dtype: 'Precision',
   device: 'Device',
+  host: 'Sent to',
+  stopped: 'Stopped',
   fallback: 'Fallback',
   embedder: 'Embedder',
   dimensions: 'Questions',

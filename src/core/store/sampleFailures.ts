@@ -4,7 +4,7 @@ import { FILE, noteFailures, type SampleFailure } from './taggingFailures';
 import { summarizeStatus } from './taggingStatus';
 
 /** Failures that lie between one provider and an image: the file may be as good as any. */
-const OF_PROVIDERS: readonly FailureCode[] = ['inference-failed', 'model-crash'];
+const OF_PROVIDERS: readonly FailureCode[] = ['inference-failed', 'model-crash', 'bad-answer', 'request-refused'];
 /** What is wrong with a file for whoever reads it, unless somebody else could. */
 const OF_CONTENT: readonly FailureCode[] = ['not-an-image', 'damaged', 'too-large'];
 

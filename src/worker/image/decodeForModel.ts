@@ -36,11 +36,14 @@ export function decodeForModel(bytes: Buffer, header: ImageHeader, wanted: Size)
   return decodeRaster(bytes, header, { ...options, resize: { ...size, fit: 'fill', kernel: 'cubic' } });
 }
 
-/** Decodes an image as vision-language models get it: as it is, but at most 1536 pixels on its long side. */
-export function decodeWhole(bytes: Buffer, header: ImageHeader): Promise<Raster> {
+/**
+ * Decodes an image as vision-language models get it: as it is, but at most so many pixels on its long side.
+ * @param longSide 1536 by default
+ */
+export function decodeWhole(bytes: Buffer, header: ImageHeader, longSide = WHOLE_SIDE): Promise<Raster> {
   const options = { background: BACKGROUND, plainCmyk: true };
-  if (Math.max(header.width, header.height) <= WHOLE_SIDE) return decodeRaster(bytes, header, options);
-  const resize = { width: WHOLE_SIDE, height: WHOLE_SIDE, fit: 'inside' as const };
+  if (Math.max(header.width, header.height) <= longSide) return decodeRaster(bytes, header, options);
+  const resize = { width: longSide, height: longSide, fit: 'inside' as const };
   return decodeRaster(bytes, header, { ...options, resize });
 }
 

@@ -1,0 +1,87 @@
+import type { AskedDimension } from '../../protocol/workerApi';
+import type { ModelRunSettings, Retry } from '../dataset';
+import { SYSTEM_PORTS } from '../remote/remotePorts';
+import type { ChatServer } from '../remote/chatClient';
+import { PROMPT_REVISION } from '../remote/chatRequest';
+import { remoteModelName } from '../remote/remoteModelName';
+import { RemoteTagger, type RemoteLimits } from '../remote/remoteTagger';
+import { dollars, runEstimate } from '../remote/runEstimate';
+import { vocabularyVersion } from '../vocabulary/questions';
+import { analyzeUnmeasured } from './analyzeUnmeasured';
+import { askRemotely } from './askRemotely';
+import type { JobContext, JobOutcome } from './jobContext';
+import { DEFAULT_MODEL_THRESHOLD } from './modelRun';
+import { noticeReadable } from './noticeReadable';
+import { ProgressMeter } from './progressMeter';
+import { recordRun } from './recordRun';
+import { retryDue } from './retryDue';
+
+export interface RemoteTagOptions {
+  /** Consent for its host was given: see `requireConsent`. */
+  readonly server: ChatServer;
+  readonly limits: RemoteLimits;
+  /** Of the dataset's vocabulary; `Dataset.setVocabulary` comes first. */
+  readonly dimensions: readonly AskedDimension[];
+  /** Which failed images to try again; `due` by default. */
+  readonly retry?: Retry;
+}
+
+export interface RemoteTagOutcome extends JobOutcome {
+  /** In US dollars, an upper bound; 0 when the price is not known. */
+  readonly spent: number;
+  /** Why the run ended before it was through, or null. */
+  readonly stopped: 'budget' | null;
+}
+
+/**
+ * Has a remote provider answer questions about the samples it has not answered them for. What it answers is committed
+ * as it comes, so that no later run sends it again.
+ * @throws UserErrors of `RemoteTagger.ask`; `worker-unavailable`
+ */
+export async function remoteTagJob(context: JobContext, options: RemoteTagOptions): Promise<RemoteTagOutcome> {
+  const { dataset } = context;
+  const { server, limits, dimensions, retry = 'due' } = options;
+  const { host } = server.endpoint;
+  const model = remoteModelName(server.model);
+  const versions = dimensions.map((dimension) => ({ name: dimension.name, version: vocabularyVersion(dimension) }));
+  const wanted = { freeTags: 0, caption: false, vector: false };
+  const settings = {
+    ...{ revision: PROMPT_REVISION, host, ...wanted },
+    dimensions: Object.fromEntries(
+      dimensions.map(({ name, question, answers }, index) => [name, { ...versions[index], question, answers }]),
+    ),
+  } satisfies ModelRunSettings & Record<string, unknown>;
+  const tagger = new RemoteTagger(server, limits, SYSTEM_PORTS);
+  let stopped: RemoteTagOutcome['stopped'] = null;
+  await dataset.useModel({ name: model, revision: PROMPT_REVISION, licence: null, threshold: DEFAULT_MODEL_THRESHOLD });
+  const outcome = await recordRun(context, { kind: 'tag', model, settings }, async (runId, tally) => {
+    await noticeReadable(context);
+    await analyzeUnmeasured(context, runId, { retry, among: null }, tally);
+    const unusable = new Set(tally.failed.map(({ path }) => path));
+    const pending = async (which: Retry) => {
+      const found = await dataset.modelPending({
+        ...{ model, revision: PROMPT_REVISION, dimensions: versions, retry: which },
+        ...wanted,
+      });
+      return found.filter(({ path }) => !unusable.has(path));
+    };
+    const samples = await pending(retry);
+    if (samples.length === 0) return;
+    context.log(runEstimate(samples.length, host, limits));
+    const meter = new ProgressMeter(context, 'tag', samples.length);
+    const ask = async (some: typeof samples) => {
+      const through = await askRemotely(context, some, { runId, model, tagger, dimensions, limits }, tally, meter);
+      if (!through) stopped = 'budget';
+    };
+    await ask(samples);
+    if (stopped === null) await retryDue(await pending('only-due'), (due) => ask([...due]), tally, meter);
+    if (stopped === null) return;
+    await dataset.noteRun(runId, { stopped });
+    const left = samples.length - tally.processed - tally.failed.length + unusable.size;
+    context.log(
+      `Stopped at the budget: at most $${dollars(tagger.spent)} of $${dollars(limits.budget ?? 0)} are spent, and ` +
+        `${left} images are left. What was answered is kept; run it again, with a budget of its own, to go on.`,
+    );
+  });
+  return { ...outcome, spent: tagger.spent, stopped };
+}

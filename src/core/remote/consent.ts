@@ -1,0 +1,71 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as v from 'valibot';
+import { UserError } from '../../protocol/userError';
+import type { DatasetLocation } from '../datasetLocation';
+import type { Endpoint } from './endpoint';
+
+/** Beside the database. */
+export const CONSENT_FILE = 'remote-consent.json';
+
+const Consents = v.object({
+  consents: v.array(
+    v.object({
+      /** Absolute path: a consent that came along with somebody else's folder is none. */
+      folder: v.string(),
+      host: v.string(),
+      /** ISO 8601. */
+      at: v.string(),
+    }),
+  ),
+});
+
+/**
+ * Makes sure that a person agreed to sending this dataset's images to this host. Loopback needs no consent.
+ * @param given whether they agree now, which is remembered for this dataset and host
+ * @throws UserError `consent-missing`; `consent-unwritable`
+ */
+export async function requireConsent(location: DatasetLocation, endpoint: Endpoint, given: boolean): Promise<void> {
+  if (endpoint.isLoopback) return;
+  const file = join(dirname(location.database), CONSENT_FILE);
+  const { folder } = location;
+  const { host } = endpoint;
+  const consents = await readConsents(file);
+  if (consents.some((consent) => consent.folder === folder && consent.host === host)) return;
+  if (!given) {
+    throw new UserError(
+      'consent-missing',
+      `Nothing was sent yet. This would send every image of ${folder} that is to be tagged to ${host}: scaled down to at ` +
+        'most 768 pixels, without EXIF and other metadata, and without its name. If you agree, run it again with ' +
+        '--consent; that is remembered for this dataset and this host.',
+    );
+  }
+  await writeConsents(file, [...consents, { folder, host, at: new Date().toISOString() }]);
+}
+
+type Consent = v.InferOutput<typeof Consents>['consents'][number];
+
+/** A file that cannot be read or understood holds no consent: the person is asked again. */
+async function readConsents(file: string): Promise<readonly Consent[]> {
+  try {
+    const parsed = v.safeParse(Consents, JSON.parse(await readFile(file, 'utf8')));
+    return parsed.success ? parsed.output.consents : [];
+  } catch {
+    return [];
+  }
+}
+
+async function writeConsents(file: string, consents: readonly Consent[]): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(temporary, `${JSON.stringify({ consents }, null, 2)}\n`);
+    await rename(temporary, file);
+  } catch (error) {
+    throw new UserError(
+      'consent-unwritable',
+      `The consent cannot be written to ${file}, so nothing was sent. Make the folder writable and run it again.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import { UserError } from '../../protocol/userError';
+import { API_KEY_VARIABLE } from './apiKey';
+
+/** One request failed in a way that the next one may not. */
+export class PassingFault extends Error {
+  override readonly name = 'PassingFault';
+
+  /**
+   * @param reason in words, the server's own included
+   * @param options.retryAfterMs how long the server asks to wait, or null
+   * @param options.mayBeBilled whether the server may have answered, though nothing usable came
+   */
+  constructor(
+    readonly reason: string,
+    readonly options: { readonly retryAfterMs: number | null; readonly mayBeBilled: boolean },
+    cause?: unknown,
+  ) {
+    super(reason, cause === undefined ? undefined : { cause });
+  }
+}
+
+/** The server does not take this image, or this request; others it may. */
+export class RefusedImage extends Error {
+  override readonly name = 'RefusedImage';
+}
+
+/** The run's budget does not allow one more request. */
+export class BudgetReached extends Error {
+  override readonly name = 'BudgetReached';
+}
+
+const KEPT = 'What was answered is kept; the next run goes on from there.';
+
+/** An HTTP status that says the same to every image, as an error that ends the run; null for others. */
+export function faultOfAll(status: number, host: string, model: string, hasKey: boolean): UserError | null {
+  if (status === 401 || status === 403) {
+    const key = hasKey
+      ? `refuses the key in the environment variable ${API_KEY_VARIABLE}. Set it to a key that may use ${model}`
+      : `wants a key. Set the environment variable ${API_KEY_VARIABLE} to yours`;
+    return new UserError('remote-unauthorized', `${host} ${key}, and run it again (HTTP status ${status}). ${KEPT}`);
+  }
+  if (status === 402) {
+    return new UserError(
+      'remote-unpaid',
+      `${host} wants to be paid first (HTTP status 402). Look at your account there, and run it again. ${KEPT}`,
+    );
+  }
+  if (status === 404) {
+    return new UserError(
+      'remote-not-found',
+      `${host} knows no model ${model}, or has no chat completions there (HTTP status 404). Check --model and the path ` +
+        `of --endpoint, which most often ends with /v1. ${KEPT}`,
+    );
+  }
+  if (status >= 300 && status < 400) {
+    return new UserError(
+      'remote-moved',
+      `${host} sends requests on to another address (HTTP status ${status}), which is not followed: you agreed to this ` +
+        `one. Give the other one as --endpoint. ${KEPT}`,
+    );
+  }
+  return null;
+}
+
+/** @param inARow requests that failed one after the other */
+export function unavailable(host: string, inARow: number, last: string): UserError {
+  return new UserError(
+    'remote-unavailable',
+    `Stopped, as ${inARow} requests to ${host} in a row have failed. The last one: ${last} Check that the server runs ` +
+      `and has the model loaded, or wait until it has recovered, and run it again. ${KEPT}`,
+  );
+}

@@ -1,0 +1,50 @@
+import * as assert from 'node:assert/strict';
+import { parseArguments } from '../../../src/cli/parseArguments';
+import { UserError } from '../../../src/protocol/userError';
+
+const REMOTE = ['--provider', 'openai-compatible', '--endpoint', 'http://127.0.0.1:1/v1', '--model', 'llava:7b'];
+
+function remoteOf(...args: string[]): unknown {
+  const line = parseArguments(args);
+  assert.ok(typeof line === 'object' && 'remote' in line);
+  return line.remote;
+}
+
+describe('options of a remote provider', () => {
+  it('have defaults', () => {
+    assert.deepEqual(remoteOf('tag', 'photos', ...REMOTE), {
+      ...{ endpoint: 'http://127.0.0.1:1/v1', model: 'llava:7b', consent: false, budget: null, price: null },
+      ...{ perMinute: 60, concurrency: 4, timeoutMs: 120_000 },
+    });
+  });
+
+  it('are read', () => {
+    const limits = ['--rate', '90/min', '--concurrency', '8', '--budget', '2', '--price', '.002', '--timeout', '9'];
+    assert.deepEqual(remoteOf('tag', 'photos', ...REMOTE, '--consent', ...limits), {
+      ...{ endpoint: 'http://127.0.0.1:1/v1', model: 'llava:7b', consent: true, budget: 2, price: 0.002 },
+      ...{ perMinute: 90, concurrency: 8, timeoutMs: 9000 },
+    });
+  });
+
+  it('are refused where they mean nothing', () => {
+    const wrong: [RegExp, ...string[]][] = [
+      [/--consent needs --provider/, 'tag', 'photos', '--consent'],
+      [/"run" takes no --/, 'run', 'photos', ...REMOTE],
+      [/needs --endpoint/, 'tag', 'photos', '--provider', 'openai-compatible', '--model', 'x'],
+      [/needs --model/, 'tag', 'photos', ...REMOTE.slice(0, 4)],
+      [/files/, 'tag', 'photos', ...REMOTE, '--caption'],
+      [/--shard/, 'tag', 'photos', ...REMOTE, '--shard', '0/2', '--out', 'a.parquet'],
+      [/--budget needs --price/, 'tag', 'photos', ...REMOTE, '--budget', '1'],
+      [/--rate/, 'tag', 'photos', ...REMOTE, '--rate', '0'],
+      [/whole number/, 'tag', 'photos', ...REMOTE, '--concurrency', '1.5'],
+      [/--timeout/, 'tag', 'photos', ...REMOTE, '--timeout', '301'],
+    ];
+    for (const [message, ...args] of wrong) {
+      assert.throws(
+        () => parseArguments(args),
+        (error) => error instanceof UserError && error.code === 'usage' && message.test(error.message),
+        args.join(' '),
+      );
+    }
+  });
+});
