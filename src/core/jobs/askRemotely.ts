@@ -48,8 +48,11 @@ async function askAlike(
   tally: Tally,
   meter: ProgressMeter,
 ): Promise<boolean> {
-  const failed = new AbortController();
-  const stop = AbortSignal.any([signal, failed.signal]);
+  signal.throwIfAborted();
+  const stopping = new AbortController(); // by the job's signal and by the first lane that fails
+  const stop = stopping.signal;
+  const onAbort = () => stopping.abort(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
   const asked = {
     model,
     dimensions: dimensions.map(({ name }) => name),
@@ -84,9 +87,10 @@ async function askAlike(
   };
   const endsLane = (error: unknown) => {
     if (error instanceof BudgetReached) through = false;
-    else failed.abort(error);
+    else stopping.abort(error);
   };
   await Promise.all(Array.from({ length: limits.concurrency }, () => lane().catch(endsLane)));
+  signal.removeEventListener('abort', onAbort);
   stop.throwIfAborted(); // its reason is what came first; the other lanes only followed
   return through;
 }
