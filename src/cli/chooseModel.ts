@@ -35,12 +35,12 @@ export interface ChosenModel {
 
 /**
  * A model that is on this machine, ready for a job.
- * @param abilities what it must be able to do
+ * @param abilities what it must be able to do; of several in a list, one
  * @throws UserError `model-unknown`, `model-unable`, `dtype-unknown`, `model-missing`
  */
 export async function chooseModel(
   name: string,
-  abilities: readonly ModelAbility[],
+  abilities: readonly (ModelAbility | readonly ModelAbility[])[],
   options: VariantOptions & { readonly modelDir: string | undefined },
   log: (line: string) => void,
 ): Promise<ChosenModel> {
@@ -49,10 +49,11 @@ export async function chooseModel(
   const { dtype, modelDir } = options;
   const { installed, fits } = await find(store, name, { dtype, ...(modelDir !== undefined && { modelDir }) }, device);
   const { manifest, folder } = installed;
-  const { weights, licence, revision, thresholds } = manifest;
+  const { weights, licence, revision, thresholds, labelThresholds } = manifest;
   if (!weights) throw new Error(`${name} has no files`);
   for (const ability of abilities) {
-    if (!weights.abilities.includes(ability)) throw unable(name, ability, weights.abilities);
+    const enough: readonly ModelAbility[] = [ability].flat();
+    if (!enough.some((one) => weights.abilities.includes(one))) throw unable(name, enough[0], weights.abilities);
   }
   return {
     manifest,
@@ -61,6 +62,7 @@ export async function chooseModel(
       manifestRevision: revision,
       licence,
       threshold: thresholds['tag'],
+      dimensionThresholds: labelThresholds,
     },
   };
 }
@@ -84,6 +86,7 @@ async function find(
 
 const DOES: Readonly<Record<ModelAbility, string>> = {
   vocabulary: 'answer questions',
+  labels: 'give labels of its own',
   'free-tags': 'give free tags (--free-tags)',
   caption: 'write captions (--caption)',
   'embed-images': 'embed images',

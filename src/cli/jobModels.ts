@@ -1,6 +1,6 @@
 import type { ModelRunOptions } from '../core/jobs/modelRun';
 import type { ModelTagOptions } from '../core/jobs/modelTagJob';
-import { askedDimensions } from '../core/vocabulary/questions';
+import { askedDimensions, labelDimensions } from '../core/vocabulary/questions';
 import type { Dimension } from '../protocol/vocabulary';
 import { chooseModel } from './chooseModel';
 import { BUILT_IN, type CommandLine } from './parseArguments';
@@ -29,13 +29,24 @@ export async function chooseJobModels(
       ? null
       : await chooseModel(
           taggerName,
-          ['vocabulary', ...(freeTags > 0 ? ['free-tags' as const] : []), ...(caption ? ['caption' as const] : [])],
+          [
+            ask === null ? ['vocabulary', 'labels'] : 'vocabulary',
+            ...(freeTags > 0 ? ['free-tags' as const] : []),
+            ...(caption ? ['caption' as const] : []),
+          ],
           line,
           log,
         );
   const embedding = embedderName === null ? null : await chooseModel(embedderName, ['embed-images'], line, log);
+  const own = tagger?.manifest.weights?.abilities.includes('labels') ? labelDimensions(tagger.manifest) : null;
   return {
-    tagger: tagger && { ...tagger.run, dimensions, freeTags, caption, embed: embedderName === taggerName },
+    tagger: tagger && {
+      ...tagger.run,
+      dimensions: own ?? dimensions,
+      freeTags,
+      caption,
+      embed: embedderName === taggerName,
+    },
     embedder: embedding && embedding.run,
   };
 }

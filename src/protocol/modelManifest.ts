@@ -25,6 +25,7 @@ export const ModelFamily = v.picklist([
   'idefics3',
   'qwen2-vl',
   'llava-onevision',
+  'wd',
 ]);
 export type ModelFamily = v.InferOutput<typeof ModelFamily>;
 
@@ -42,8 +43,10 @@ export const ModelVariant = v.object({
 });
 export type ModelVariant = v.InferOutput<typeof ModelVariant>;
 
-/** What a model that comes as files can do. */
-export const ModelAbility = v.picklist(['vocabulary', 'free-tags', 'caption', 'embed-images', 'embed-texts']);
+/** What a model that comes as files can do. `labels`: it says labels of its own, whatever the vocabulary asks. */
+export const ModelAbility = v.picklist([
+  ...(['vocabulary', 'labels', 'free-tags', 'caption', 'embed-images', 'embed-texts'] as const),
+]);
 export type ModelAbility = v.InferOutput<typeof ModelAbility>;
 
 export const ModelWeights = v.object({
@@ -83,6 +86,11 @@ export const ModelManifest = v.object({
   labels: v.optional(v.record(v.string(), v.array(v.string())), {}),
   /** Numbers its decisions hang on; each provider knows its own. `tag`: least score (0 to 100) that makes a tag. */
   thresholds: v.optional(v.record(v.string(), v.number()), {}),
+  /**
+   * Of models with labels of their own: the dimensions that these are sorted into, each with the least score (0 to 100)
+   * that makes a tag there.
+   */
+  labelThresholds: v.optional(v.record(v.string(), v.number())),
   /** Length of its vectors. */
   vectorLength: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   /** Of models that come as files to download; the others are part of the program. */

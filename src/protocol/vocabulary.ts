@@ -144,5 +144,8 @@ export const VOCABULARY: readonly Dimension[] = [
     'purple',
     'pink',
   ]),
+  { ...family('rating', 'Rating', false, []), multiple: false },
+  family('general', 'General', false, []),
+  family('character', 'Characters', false, []),
   family('duplicate', 'Duplicates', true, ['exact-duplicate', 'near-duplicate']),
 ];

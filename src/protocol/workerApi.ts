@@ -136,7 +136,7 @@ export type ModelRequest = v.InferOutput<typeof ModelRequest>;
 
 export { NO_ANSWER } from './vocabulary';
 
-/** One question with its closed set of answers, in the words that models are asked in. */
+/** One question with its closed set of answers, in the words that models are asked in; without answers, labels of the model's own. */
 export const AskedDimension = v.object({
   name: v.string(),
   /** For models that read: "What is the weather?" */
@@ -167,7 +167,10 @@ export type ModelQuestions = v.InferOutput<typeof ModelQuestions>;
 export const ModelAnswer = v.object({
   ok: v.literal(true),
   id: sampleId,
-  /** Every answer of every dimension with its confidence (they add up to 100 in a dimension), and free tags. */
+  /**
+   * Every answer of every dimension with its confidence (they add up to 100 in a dimension), and free tags. Of a model
+   * with labels of its own, those that are not quite unlikely, each with a confidence by itself.
+   */
   predictions: v.array(Prediction),
   caption: v.nullable(v.string()),
   /** Of unit length. */

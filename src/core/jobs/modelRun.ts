@@ -22,6 +22,8 @@ export interface ModelRunOptions {
   readonly licence?: string;
   /** Least score, 0 to 100, at which its answers become tags, until a person sets another; 60 by default. */
   readonly threshold?: number | undefined;
+  /** The same of single dimensions, by name. */
+  readonly dimensionThresholds?: Readonly<Record<string, number>> | undefined;
   /** Which failed images to try again; `due` by default. */
   readonly retry?: Retry;
   /** Ids of the only samples to look at; all by default. */
@@ -66,7 +68,10 @@ export async function modelRun(
     ),
   } satisfies ModelRunSettings & Record<string, unknown>;
   const loader = new ModelLoader(context, model, options.stallMs);
-  await dataset.useModel({ name: model.name, revision: manifestRevision, licence: licence ?? null, threshold });
+  await dataset.useModel({
+    ...{ name: model.name, revision: manifestRevision, licence: licence ?? null, threshold },
+    ...(options.dimensionThresholds && { dimensionThresholds: options.dimensionThresholds }),
+  });
   const outcome = await recordRun(context, { kind, model: model.name, settings }, async (runId, tally) => {
     await noticeReadable(context);
     await analyzeUnmeasured(context, runId, { retry, among }, tally);

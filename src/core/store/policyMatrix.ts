@@ -13,6 +13,11 @@ export function mappingKey(column: string): string {
   return `replace(lower(${column}), '_', ' ')`;
 }
 
+/** The least score that a model itself brings for a dimension, of the JSON in `models.thresholds`; NULL where none. */
+function ownThreshold(thresholds: string, dimension: string): string {
+  return `coalesce((${thresholds} -> 'dimensions' ->> ${dimension})::DOUBLE, (${thresholds} ->> 'tag')::DOUBLE)`;
+}
+
 /**
  * What holds of each pair of `pairs` (provider, dimension): the first rule that says something, from the most specific
  * of the dataset's to the most general of the settings'; NULL where none does.
@@ -75,7 +80,7 @@ const ANSWERS = `
     coalesce(d.single_answer, false) AS single_answer,
     dense_rank() OVER (ORDER BY CASE WHEN d.single_answer THEN NULL ELSE a.tag END NULLS FIRST,
       CASE WHEN d.single_answer THEN a.dimension END)::INTEGER AS question,
-    coalesce(rules.threshold, (m.thresholds ->> 'tag')::DOUBLE, ${DEFAULT_THRESHOLD}) AS threshold,
+    coalesce(rules.threshold, ${ownThreshold('m.thresholds', 'a.dimension')}, ${DEFAULT_THRESHOLD}) AS threshold,
     coalesce(rules.auto_approve, true) AS auto_approve,
     dense_rank() OVER (
       ORDER BY a.model, a.dimension, CASE WHEN coalesce(d.single_answer, false) THEN '' ELSE a.tag END

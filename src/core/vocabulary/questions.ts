@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ModelManifest } from '../../protocol/modelManifest';
 import { UserError } from '../../protocol/userError';
 import type { Dimension } from '../../protocol/vocabulary';
 import type { AskedDimension } from '../../protocol/workerApi';
@@ -20,6 +21,11 @@ export function askedDimensions(vocabulary: readonly Dimension[], names?: readon
     const answers = found.answers!.map(({ tag, text, prompts }) => ({ tag, text, prompts: [...prompts] }));
     return { name: found.name, question: found.question!, answers };
   });
+}
+
+/** What to ask a model with labels of its own: the dimensions that it sorts them into, by its manifest. */
+export function labelDimensions({ labelThresholds = {} }: ModelManifest): AskedDimension[] {
+  return Object.keys(labelThresholds).map((name) => ({ name, question: '', answers: [] }));
 }
 
 /** Changes with the question and with any word of its answers, so that only what has changed is asked again. */

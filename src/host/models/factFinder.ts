@@ -9,6 +9,7 @@ import type { ModelRates } from './modelRates';
 import type { ModelReadiness } from './modelReadiness';
 import type { ShelvedModel } from './modelShelf';
 import { kindOf } from './modelVariant';
+import { isTagger } from './modelWords';
 import type { ProviderFacts } from './providerItems';
 import { recommendModel } from './recommendModel';
 
@@ -69,7 +70,7 @@ export class FactFinder {
     const { readiness, rates } = this.services;
     const lacking: string[] = [];
     for (const { manifest, installed } of this.models) {
-      if (!installed || !manifest.weights?.abilities.includes('vocabulary')) continue;
+      if (!installed || !isTagger(manifest)) continue;
       const rate = rates.known((await readiness.find(manifest.name)).request);
       if (rate === null) lacking.push(manifest.name);
       else this.rates.set(manifest.name, rate);

@@ -47,8 +47,11 @@ export async function embedWithModel(context: JobContext, ready: ReadyModel, wat
 }
 
 function runOptions({ manifest, request }: ReadyModel): ModelRunOptions {
-  const { revision, licence, thresholds } = manifest;
-  return { model: request, manifestRevision: revision, licence, threshold: thresholds['tag'] };
+  const { revision, licence, thresholds, labelThresholds } = manifest;
+  return {
+    ...{ model: request, manifestRevision: revision, licence },
+    ...{ threshold: thresholds['tag'], dimensionThresholds: labelThresholds },
+  };
 }
 
 async function withModel(

@@ -11,13 +11,21 @@ const DEVICES: Record<Device, string> = {
   coreml: 'GPU, CoreML',
 };
 
+const TAGGING: readonly ModelAbility[] = ['vocabulary', 'labels'];
+
 const ABILITIES: Record<ModelAbility, string> = {
   vocabulary: 'answers questions',
+  labels: 'labels of its own',
   'free-tags': 'free tags',
   caption: 'captions',
   'embed-images': 'map and similar images',
   'embed-texts': 'search by text',
 };
+
+/** Whether Auto-Tag can have it tag. */
+export function isTagger({ weights }: ModelManifest): boolean {
+  return weights !== undefined && TAGGING.some((ability) => weights.abilities.includes(ability));
+}
 
 /** "CPU", "GPU, CUDA". */
 export function deviceWords(device: Device): string {

@@ -2,7 +2,7 @@ import type { Device } from '../../protocol/workerApi';
 import type { NamedModel } from '../../protocol/viewApi';
 import { BUILTIN } from './builtinModels';
 import type { ShelvedModel } from './modelShelf';
-import { diskWords, estimateWords } from './modelWords';
+import { diskWords, estimateWords, isTagger } from './modelWords';
 import { downloadBytes, kindOf } from './modelVariant';
 
 export interface ProviderFacts {
@@ -38,9 +38,9 @@ export function builtinItem({ chosen }: Pick<ProviderFacts, 'chosen'>): Provider
   };
 }
 
-/** The models that can answer questions: the recommended one first, then what is on disk, then the smaller ones. */
+/** The models that can answer questions or have labels of their own: the recommended one first, then what is on disk, then the smaller ones. */
 export function modelItems(facts: ProviderFacts): ProviderItem[] {
-  const taggers = facts.models.filter(({ manifest }) => manifest.weights?.abilities.includes('vocabulary'));
+  const taggers = facts.models.filter(({ manifest }) => isTagger(manifest));
   const rank = ({ manifest, installed }: ShelvedModel) =>
     manifest.name === facts.recommended ? 0 : installed === null ? 2 : 1;
   const size = ({ manifest }: ShelvedModel) => downloadBytes(manifest, 'cpu');

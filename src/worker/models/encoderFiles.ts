@@ -46,8 +46,7 @@ export function graphFile(
  * @throws UserError `model-unusable` naming the file that is missing, of the wrong size or not what it should be.
  */
 export async function readEncoderFiles(request: ModelRequest): Promise<ImageProcessing> {
-  const { variant, json } = await readModelFiles(request);
-  await requireSizes(request, variant);
+  const json = await requireFiles(request);
   const file = 'preprocessor_config.json';
   try {
     return readImageProcessing(json.get(file) ?? {}, request.weights.preprocessing);
@@ -57,6 +56,17 @@ export async function readEncoderFiles(request: ModelRequest): Promise<ImageProc
       cause: error,
     });
   }
+}
+
+/**
+ * Looks at all files of a model.
+ * @returns the JSON files' contents by path
+ * @throws UserError `model-unusable` naming the file that is missing, of the wrong size or not what it should be.
+ */
+export async function requireFiles(request: ModelRequest): Promise<ReadonlyMap<string, object>> {
+  const { variant, json } = await readModelFiles(request);
+  await requireSizes(request, variant);
+  return json;
 }
 
 /** The variants of a model that are complete in its folder, the largest first. */

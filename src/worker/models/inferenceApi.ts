@@ -45,6 +45,13 @@ export const inferenceApi = {
     params: v.object({ graph: GraphRequest, folder: v.string(), texts: v.array(v.string()) }),
     result: v.object({ vectors: float32Array, length: count }),
   },
+  /** Loads the graph of a tagger with labels of its own. Rejects as `loadImageEncoder` does. */
+  loadLabeler: {
+    params: v.object({ graph: GraphRequest }),
+    result: v.object({ side: count, isBatchFree: v.boolean(), labels: v.nullable(count) }),
+  },
+  /** Row-major probabilities, 0 to 1: one row an image, one column a label. */
+  label: { params: v.object({ images: v.array(raster) }), result: float32Array },
   loadVisionLanguage: { params: ModelRequest, result: v.null() },
   ask: {
     params: v.object({ image: raster, questions: ModelQuestions }),

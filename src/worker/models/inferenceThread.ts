@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { Endpoint, type Handlers } from '../../protocol/rpc';
 import { ImageEncoder } from './encoders/imageEncoder';
 import { inferenceApi, inferenceHostApi } from './inferenceApi';
+import { Labeler } from './labels/labeler';
 import type { VisionLanguageModel } from './visionLanguage';
 
 if (!parentPort) throw new Error('An inference thread is started by the worker, not by hand.');
@@ -13,6 +14,7 @@ const port = parentPort;
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 let encoder: ImageEncoder | undefined;
+let labeler: Labeler | undefined;
 let visionLanguage: VisionLanguageModel | undefined;
 /** Images are looked at one after the other: each takes much memory. */
 let lastAnswer: Promise<unknown> = Promise.resolve();
@@ -32,6 +34,11 @@ const handlers: Handlers<typeof inferenceApi> = {
   // Transformers.js takes a while to load: it is read when it is needed
   embedTexts: async ({ graph, folder, texts }) =>
     (await import('./encoders/textEncoder')).embedTexts(graph, folder, texts),
+  loadLabeler: async ({ graph }) => {
+    labeler = await Labeler.load(graph);
+    return labeler.shape;
+  },
+  label: ({ images }) => loaded(labeler).label(images),
   loadVisionLanguage: async (request) => {
     visionLanguage = await (await import('./visionLanguage')).loadVisionLanguageModel(request);
     return null;
@@ -47,8 +54,10 @@ const handlers: Handlers<typeof inferenceApi> = {
   release: async () => {
     await lastAnswer;
     await encoder?.release();
+    await labeler?.release();
     await visionLanguage?.dispose();
     encoder = undefined;
+    labeler = undefined;
     visionLanguage = undefined;
     return null;
   },

@@ -1,7 +1,9 @@
+import type { ModelFamily } from '../../protocol/modelManifest';
 import type { Handlers } from '../../protocol/rpc';
 import type { ModelRequest, workerApi } from '../../protocol/workerApi';
 import { askImages } from './askImages';
 import { EncoderModel } from './encoderModel';
+import { LabelModel } from './labels/labelModel';
 import { ModelSlot } from './modelSlot';
 import { isEncoder } from './openEncoder';
 import type { RunnableModel } from './runnableModel';
@@ -15,9 +17,15 @@ const IDLE_MS = 30_000;
 const loadListeners = new Set<(fraction: number) => void>();
 
 const slot = new ModelSlot<ModelRequest, RunnableModel>((request) => {
-  const family = isEncoder(request.weights.family) ? EncoderModel : VisionLanguageRunner;
-  return family.load(request, (fraction) => loadListeners.forEach((listener) => listener(fraction)));
+  return runnerOf(request.weights.family).load(request, (fraction) =>
+    loadListeners.forEach((listener) => listener(fraction)),
+  );
 }, IDLE_MS);
+
+function runnerOf(family: ModelFamily): typeof EncoderModel | typeof LabelModel | typeof VisionLanguageRunner {
+  if (family === 'wd') return LabelModel;
+  return isEncoder(family) ? EncoderModel : VisionLanguageRunner;
+}
 
 /** What the worker does with models that come as files. A bundle of its own: it is read at the first use of a model. */
 export const modelHandlers: ModelHandlers = {

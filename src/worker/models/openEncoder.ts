@@ -1,20 +1,15 @@
-import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { ModelFamily } from '../../protocol/modelManifest';
-import { RpcError } from '../../protocol/rpc';
-import { UserError } from '../../protocol/userError';
 import type { ModelRequest } from '../../protocol/workerApi';
 import type { Raster } from '../image/raster';
-import { graphBytes, graphFile, variantOf } from './encoderFiles';
 import { inputSize, type ImageProcessing } from './encoders/imageProcessing';
 import { pixelValues } from './encoders/pixelValues';
+import type { Step } from './fallbackSteps';
 import type { GraphRequest } from './inferenceApi';
 import type { Backend, Lane } from './inferenceEngine';
-import { ranOutOfMemory, reasonOf } from './inferenceFailure';
-import { InferenceThread } from './inferenceThreadHandle';
+import type { InferenceThread } from './inferenceThreadHandle';
 import { measureBatch } from './measureBatch';
-import type { Step } from './fallbackSteps';
-import { planThreads } from './threadPlan';
+import { openOnThreads } from './openOnThreads';
 
 /** Which graph turns images into vectors, by the name of its file. */
 const IMAGE_GRAPHS: Readonly<Partial<Record<ModelFamily, string>>> = {
@@ -28,57 +23,25 @@ export function isEncoder(family: ModelFamily): boolean {
   return family in IMAGE_GRAPHS;
 }
 
-/**
- * Loads the graph that turns images into vectors: on a CPU once a thread, one image a pass; on other devices once, with
- * the batch that is fastest there.
- * @param onLoaded hears of sessions that are loaded, 0 to 1
- * @throws UserError `model-unusable` on the CPU; elsewhere whatever ONNX Runtime throws.
- */
-export async function openEncoder(
+/** Loads the graph that turns images into vectors, as `openOnThreads` does and fails. */
+export function openEncoder(
   request: ModelRequest,
   processing: ImageProcessing,
-  { device, dtype }: Step,
+  step: Step,
   onLoaded: (fraction: number) => void,
 ): Promise<Backend<Raster, Float32Array>> {
-  const { family } = request.weights;
-  const file = graphFile(request, variantOf(request, dtype), IMAGE_GRAPHS[family]!);
-  const isCpu = device === 'cpu';
-  const plan = isCpu ? planThreads(await graphBytes(file)) : { sessions: 1, threadsEach: availableParallelism() };
-  const graph: GraphRequest = { family, file, device, threads: plan.threadsEach };
-  const threads: InferenceThread[] = [];
-  const load = async () => {
-    const thread = new InferenceThread();
-    threads.push(thread);
-    await thread.remote.loadImageEncoder({ graph, processing });
-    onLoaded(threads.length / plan.sessions);
+  const role = {
+    load: async ({ remote }: InferenceThread, graph: GraphRequest) => {
+      await remote.loadImageEncoder({ graph, processing });
+    },
+    lane: (thread: InferenceThread, isCpu: boolean) => (isCpu ? cpuLane(thread) : deviceLane(thread, processing)),
+    fastestBatch: (thread: InferenceThread) => fastestBatch(thread, processing),
   };
-  const close = async () => {
-    await Promise.all(threads.map((thread) => thread.stop()));
-  };
-  try {
-    await load(); // what is wrong with the file shows at the first
-    const others = await Promise.allSettled(Array.from({ length: plan.sessions - 1 }, load));
-    const failure = others.find((other) => other.status === 'rejected');
-    if (failure) throw failure.reason;
-    const lanes = threads.map((thread) => (isCpu ? cpuLane(thread, file) : deviceLane(thread, processing)));
-    const batch = isCpu ? 1 : await fastestBatch(threads[0], processing);
-    return { lanes, batch, close };
-  } catch (error) {
-    await close();
-    throw isCpu ? unusable(file, error) : error;
-  }
+  return openOnThreads(request, IMAGE_GRAPHS[request.weights.family]!, step, role, onLoaded);
 }
 
-function cpuLane({ remote }: InferenceThread, file: string): Lane<Raster, Float32Array> {
-  return {
-    run: async (images) => {
-      try {
-        return [await remote.embedImages({ images: [...images] })];
-      } catch (error) {
-        throw unusable(file, error);
-      }
-    },
-  };
+function cpuLane({ remote }: InferenceThread): Lane<Raster, Float32Array> {
+  return { run: async (images) => [await remote.embedImages({ images: [...images] })] };
 }
 
 /** Pixel values are made here, of the next pass while the present one runs: the device should wait for nothing else. */
@@ -105,15 +68,4 @@ function fastestBatch({ remote }: InferenceThread, processing: ImageProcessing):
     const pixels = Float32Array.from({ length: 3 * count * size.width * size.height }, (_, i) => (i % 17) / 8 - 1);
     await remote.embedPixels({ pixels, count, size });
   });
-}
-
-/** On the CPU nothing but the file can be at fault. */
-function unusable(file: string, error: unknown): unknown {
-  const isOther = error instanceof RpcError && error.code !== 'internal';
-  if (error instanceof UserError || isOther || ranOutOfMemory(error)) return error;
-  return new UserError(
-    'model-unusable',
-    `${file} is not a model that can be run (${reasonOf(error)}). Remove the model and download it again.`,
-    { cause: error },
-  );
 }

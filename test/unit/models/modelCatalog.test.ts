@@ -22,7 +22,7 @@ describe('model catalog', () => {
     assert.deepEqual(complaints, []);
     const files = readdirSync('models').filter((file) => file.endsWith('.json'));
     assert.deepEqual(catalog.map(({ name }) => `${name}.json`).sort(), files.sort());
-    assert.equal(withWeights.length, 10);
+    assert.equal(withWeights.length, 14);
   });
 
   for (const { name, weights, ...manifest } of withWeights) {
@@ -39,7 +39,8 @@ describe('model catalog', () => {
       const dtypes = weights.variants.map(({ dtype }) => dtype);
       assert.equal(new Set(dtypes).size, dtypes.length, 'a dtype names one variant');
       for (const { graphs, files } of weights.variants) {
-        const wanted = Object.entries(graphs).map(([graph, dtype]) => `onnx/${graph}${SUFFIX[dtype]}.onnx`);
+        const place = weights.family === 'wd' ? '' : 'onnx/';
+        const wanted = Object.entries(graphs).map(([graph, dtype]) => `${place}${graph}${SUFFIX[dtype]}.onnx`);
         const named = files.map(({ path }) => path);
         assert.deepEqual(
           named.filter((path) => path.endsWith('.onnx')),
@@ -48,6 +49,11 @@ describe('model catalog', () => {
         assert.ok(named.every((path) => wanted.includes(path.replace(/_data$/, ''))));
       }
       const paths = weights.files.map(({ path }) => path);
+      assert.equal(manifest.labelThresholds !== undefined, weights.abilities.includes('labels'));
+      if (weights.family === 'wd') {
+        assert.deepEqual(paths, ['selected_tags.csv']);
+        return;
+      }
       assert.ok(paths.includes('config.json') && paths.includes('preprocessor_config.json'));
       const reads = weights.abilities.some((ability) => ability !== 'embed-images');
       assert.equal(paths.includes('tokenizer.json'), reads);

@@ -21,7 +21,7 @@ const tagsOf = ({ answers }: Dimension) => answers!.map(({ tag }) => tag);
 
 describe('the vocabulary', () => {
   it('has a question with prompts for every single answer, and none of these among them', () => {
-    for (const dimension of VOCABULARY.filter(({ multiple }) => !multiple)) {
+    for (const dimension of VOCABULARY.filter(({ question }) => question !== undefined)) {
       assert.deepEqual(tagsOf(dimension), [...dimension.tags, NO_ANSWER], dimension.name);
       assert.ok(dimension.question && dimension.answers!.every(({ prompts }) => prompts.length > 0));
     }
