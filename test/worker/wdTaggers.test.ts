@@ -102,14 +102,14 @@ describe('WD taggers', function () {
   it('tag a folder on the command line with thresholds by dimension, and once only', async () => {
     requestFor(V3);
     const args = ['tag', images.folder, '--provider', V3, '--model-dir', replicas, '--device', 'cpu'];
-    const first = await runJson<JobAnswer>(args, { env });
+    const first = await runJson(args, { env });
     assert.equal(first.processed, 2);
     const { 'hatsune miku': miku, 'saber (fate)': saber, sensitive, general, '^_^': face } = first.tags;
     assert.deepEqual([miku, saber, sensitive, general, face], [1, undefined, 1, 1, 1]);
-    assert.equal((await runJson<JobAnswer>(args, { env })).processed, 0);
+    assert.equal((await runJson(args, { env })).processed, 0);
     const lower = ['policy', images.folder, '--threshold', `${V3}:character=75`];
     await runCommand(lower, { env });
-    const { tags } = await runJson<JobAnswer>(['info', images.folder], { env });
+    const { tags } = await runJson(['info', images.folder], { env });
     assert.equal(tags['saber (fate)'], 1);
     const { stdout } = await runCommand(['mappings', images.folder, 'list'], { env });
     assert.match(stdout, /saber \(fate\)/);
