@@ -160,7 +160,7 @@ describe('a folder tagged in slices', function () {
     await withDataset(async (dataset) => {
       const ids = Int32Array.of((await dataset.sampleIdByPath(name))!);
       await dataset.tagging.decide({ ids }, ['mine'], 'added');
-      await dataset.tagging.decide({ ids }, ['dark', 'dim', 'normal', 'bright'], 'removed');
+      await dataset.tagging.decide({ ids }, ['dark', 'dim', 'normal', 'bright'], 'rejected');
     });
     await merge(files);
     const { known } = (await everything()) as { known: Record<string, { tags: string[] }> };
