@@ -8,7 +8,7 @@ import { readManifest } from '../../src/protocol/modelManifest';
 import { UserError } from '../../src/protocol/userError';
 import type { ModelRequest } from '../../src/protocol/workerApi';
 import { WD_LABELS_CSV, writeWdReplica } from '../fixtures/models/wdReplica';
-import { runCommand, runFailing, runJson, type JobAnswer } from './commandLine';
+import { runCommand, runFailing, runJson } from './commandLine';
 import { startWorker, type RunningWorker } from './imageWorkerProcess';
 import { ScratchImages } from './scratchImages';
 
