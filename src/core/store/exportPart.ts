@@ -25,7 +25,9 @@ function partRows(): { columns: string; rows: string } {
   const of = (table: string) => `FROM ${table} t JOIN there s ON s.id = t.sample_id SEMI JOIN tagger USING (model)`;
   const run: Row = {
     ...{ model: 'r.model', revision: 'm.revision', licence: 'm.licence' },
-    ...{ threshold: "(m.thresholds ->> 'tag')::DOUBLE", settings: 'r.settings::VARCHAR' },
+    threshold: "(m.thresholds ->> 'tag')::DOUBLE",
+    dimension_thresholds: "(m.thresholds -> 'dimensions')::VARCHAR",
+    settings: 'r.settings::VARCHAR',
   };
   const answer: Row = { ...file, model: 't.model' };
   const failure: Row = { ...answer, code: 't.code', message: 't.message' };

@@ -76,7 +76,7 @@ export async function importParts(
 
 /** A run of its own where there is something new, else null. */
 async function importGroup(session: Session, group: RunGroup): Promise<{ id: number; failed: number } | null> {
-  const { model, revision, licence, threshold, settings } = group;
+  const { model, revision, licence, threshold, dimensionThresholds, settings } = group;
   const id = await beginRun(session, { kind: 'tag', model, settings: { ...settings, imported: true } });
   const processed = await replaceImported(session, id, group);
   const failed = (await importFileFailures(session, id)) + (await importModelFailures(session, id, model));
@@ -85,7 +85,10 @@ async function importGroup(session: Session, group: RunGroup): Promise<{ id: num
     return null;
   }
   if (revision !== null) {
-    await useModel(session, { name: model, revision, licence, threshold: threshold ?? DEFAULT_THRESHOLD });
+    await useModel(session, {
+      ...{ name: model, revision, licence },
+      ...{ threshold: threshold ?? DEFAULT_THRESHOLD, dimensionThresholds },
+    });
   }
   await endRun(session, id, 'done', { processed, failed, error: null });
   return { id, failed };

@@ -35,6 +35,7 @@ export const PART_COLUMNS = {
   revision: 'VARCHAR',
   licence: 'VARCHAR',
   threshold: 'DOUBLE',
+  dimension_thresholds: 'VARCHAR',
   settings: 'VARCHAR',
 } as const;
 

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { UserError } from '../../protocol/userError';
 import { PART_COLUMNS, PART_KINDS, PART_VERSION, partSource, quoted } from './partSchema';
 import type { Session } from './session';
@@ -11,9 +12,15 @@ export interface PartRun {
   readonly licence: string | null;
   /** 0 to 100; null of models whose answers have the threshold of all. */
   readonly threshold: number | null;
+  /** The same of single dimensions, by name, where it is another one. */
+  readonly dimensionThresholds: Readonly<Record<string, number>>;
   /** JSON. */
   readonly settings: string;
 }
+
+type StoredRun = Omit<PartRun, 'position' | 'dimensionThresholds'> & { readonly dimension_thresholds: string | null };
+
+const Thresholds = v.record(v.string(), v.pipe(v.number(), v.minValue(0), v.maxValue(100)));
 
 /** Files that are what they should be. Whoever changes them between checking and importing gets an error. */
 export interface CheckedParts {
@@ -32,13 +39,15 @@ export async function checkParts(session: Session, files: readonly string[]): Pr
     try {
       await checkColumns(session, file);
       await checkRows(session, file);
-      const [run, ...others] = await session.rows<Omit<PartRun, 'position'>>(
-        `SELECT model, revision, licence, threshold, settings FROM ${partSource(file)} WHERE kind = 'run'`,
+      const [found, ...others] = await session.rows<StoredRun>(
+        `SELECT model, revision, licence, threshold, dimension_thresholds, settings
+         FROM ${partSource(file)} WHERE kind = 'run'`,
       );
-      if (!run || others.length > 0) throw invalid(file, 'It does not hold exactly one row of the kind "run".');
+      if (!found || others.length > 0) throw invalid(file, 'It does not hold exactly one row of the kind "run".');
+      const { dimension_thresholds: thresholds, ...run } = found;
       if (!run.model || !isObject(run.settings))
         throw invalid(file, 'Its run has no model, or settings that are no JSON.');
-      runs.push({ position, ...run });
+      runs.push({ position, ...run, dimensionThresholds: readThresholds(file, thresholds) });
     } catch (error) {
       if (error instanceof UserError) throw error;
       throw invalid(
@@ -102,6 +111,12 @@ async function checkRows(session: Session, file: string): Promise<void> {
   if (incomplete) throw invalid(file, 'It has rows without what their kind needs.');
   if (scores) throw invalid(file, 'It has scores that are not from 0 to 100.');
   if (strangers) throw invalid(file, 'It has rows of more than one model.');
+}
+
+function readThresholds(file: string, json: string | null): Readonly<Record<string, number>> {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Thresholds), json ?? '{}');
+  if (parsed.success) return parsed.output;
+  throw invalid(file, 'Its column "dimension_thresholds" is no JSON object of numbers from 0 to 100.');
 }
 
 function isObject(text: string): boolean {

@@ -15,8 +15,18 @@ describe('part files', () => {
   afterEach(() => temporary.clean());
 
   /** A part file of samples with these answers; null for one that failed. */
-  async function part(answers: Readonly<Record<string, readonly string[] | null>>, provider = 'builtin') {
+  async function part(
+    answers: Readonly<Record<string, readonly string[] | null>>,
+    provider = 'builtin',
+    dimensionThresholds?: Readonly<Record<string, number>>,
+  ) {
     const dataset = await temporary.dataset();
+    if (dimensionThresholds) {
+      await dataset.useModel({
+        ...{ name: provider, revision: '1', licence: null, threshold: 60 },
+        dimensionThresholds,
+      });
+    }
     const paths = Object.keys(answers);
     const ids = await addSamples(dataset, paths);
     const run = await dataset.beginRun({ kind: 'tag', model: provider, settings: {} });
@@ -79,6 +89,14 @@ describe('part files', () => {
     assert.deepEqual(await tagsByPath(dataset, ids), { a: ['blue', 'green'] });
     await dataset.runHistory.undo(runs[0].id);
     assert.deepEqual(await tagsByPath(dataset, ids), { a: ['blue', 'bright', 'red'] });
+  });
+
+  it('bring the thresholds of the model along, also those of single dimensions', async () => {
+    const said = ['general:dog:40', 'character:ann:80', 'other:cat:50', 'other:cow:70'];
+    const file = await part({ a: said }, 'wd', { general: 35, character: 85 });
+    const { dataset, ids } = await indexed(['a']);
+    await take(dataset, file);
+    assert.deepEqual(await tagsByPath(dataset, ids), { a: ['cow', 'dog'] });
   });
 
   it('are refused for a changed image and counted for one that is not there', async () => {
