@@ -51,8 +51,10 @@ function policyText({ rules, maxTags, inherited, providers }: StoredPolicy): str
     `At most ${count(most)} tags an image from models${maxTags === null ? '' : ' (set for this dataset)'}.`,
   ];
   if (providers.length > 0) lines.push('', 'Thresholds without a rule of this dataset:');
-  for (const { name, threshold, predictions } of providers) {
-    lines.push(`  ${printable(name)}: ${threshold} (${count(predictions)} predictions)`);
+  for (const { name, threshold, predictions, dimensions } of providers) {
+    const others = dimensions.filter((dimension) => dimension.threshold !== threshold);
+    const apart = others.map((dimension) => `, ${printable(dimension.name)} ${dimension.threshold}`).join('');
+    lines.push(`  ${printable(name)}: ${threshold}${apart} (${count(predictions)} predictions)`);
   }
   if (rules.length > 0) lines.push('', 'Rules of this dataset, the most specific one holds:');
   for (const rule of rules) lines.push(`  ${ruleText(rule)}`);

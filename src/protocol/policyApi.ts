@@ -74,7 +74,14 @@ export const policyApi = {
           predictions: count,
           /** Inherited, from the editor's settings or the model itself. */
           threshold: percent,
-          dimensions: v.array(v.object({ name: v.string(), title: v.string(), predictions: count })),
+          dimensions: v.array(
+            v.object({
+              name: v.string(),
+              title: v.string(),
+              predictions: count,
+              /** Inherited, too. */ threshold: percent,
+            }),
+          ),
         }),
       ),
     }),

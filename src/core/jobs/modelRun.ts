@@ -11,7 +11,7 @@ import { recordRun } from './recordRun';
 import { retryDue } from './retryDue';
 
 /** Least score at which a model's answer becomes a tag, where its manifest says nothing. */
-export const DEFAULT_MODEL_THRESHOLD = 60;
+const DEFAULT_MODEL_THRESHOLD = 60;
 
 /** What every run of a model that comes as files needs to know. */
 export interface ModelRunOptions {

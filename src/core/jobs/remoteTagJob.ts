@@ -10,11 +10,13 @@ import { vocabularyVersion } from '../vocabulary/questions';
 import { analyzeUnmeasured } from './analyzeUnmeasured';
 import { askRemotely } from './askRemotely';
 import type { JobContext, JobOutcome } from './jobContext';
-import { DEFAULT_MODEL_THRESHOLD } from './modelRun';
 import { noticeReadable } from './noticeReadable';
 import { ProgressMeter } from './progressMeter';
 import { recordRun } from './recordRun';
 import { retryDue } from './retryDue';
+
+/** Least score, 0 to 100, that makes a tag, as of the models that read on one's own machine. */
+const THRESHOLD = 70;
 
 export interface RemoteTagOptions {
   /** Consent for its host was given: see `requireConsent`. */
@@ -53,7 +55,7 @@ export async function remoteTagJob(context: JobContext, options: RemoteTagOption
   } satisfies ModelRunSettings & Record<string, unknown>;
   const tagger = new RemoteTagger(server, limits, SYSTEM_PORTS);
   let stopped: RemoteTagOutcome['stopped'] = null;
-  await dataset.useModel({ name: model, revision: PROMPT_REVISION, licence: null, threshold: DEFAULT_MODEL_THRESHOLD });
+  await dataset.useModel({ name: model, revision: PROMPT_REVISION, licence: null, threshold: THRESHOLD });
   const outcome = await recordRun(context, { kind: 'tag', model, settings }, async (runId, tally) => {
     await noticeReadable(context);
     await analyzeUnmeasured(context, runId, { retry, among: null }, tally);

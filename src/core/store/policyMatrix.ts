@@ -14,7 +14,7 @@ export function mappingKey(column: string): string {
 }
 
 /** The least score that a model itself brings for a dimension, of the JSON in `models.thresholds`; NULL where none. */
-function ownThreshold(thresholds: string, dimension: string): string {
+export function ownThreshold(thresholds: string, dimension: string): string {
   return `coalesce((${thresholds} -> 'dimensions' ->> ${dimension})::DOUBLE, (${thresholds} ->> 'tag')::DOUBLE)`;
 }
 

@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { policyApi } from '../../protocol/policyApi';
 import { DEFAULT_MAX_TAGS, DEFAULT_THRESHOLD } from '../policy';
+import { ownThreshold } from './policyMatrix';
 import type { Session } from './session';
 
 type Shown = v.InferOutput<(typeof policyApi)['policy']['result']>;
@@ -30,20 +31,26 @@ export async function readPolicy(session: Session): Promise<StoredPolicy> {
   };
 }
 
+/** What the settings say of the models of `p`, and what these bring themselves. */
+const INHERITED = `
+  LEFT JOIN policies own ON own.origin = 'settings' AND own.provider = p.model AND own.dimension = ''
+  LEFT JOIN policies general ON general.origin = 'settings' AND general.provider = '' AND general.dimension = ''
+  LEFT JOIN models m ON m.name = p.model`;
+
 async function readProviders(session: Session): Promise<StoredPolicy['providers']> {
-  const said = await session.rows<{ model: string; name: string; title: string; predictions: number }>(
-    `SELECT p.model, p.dimension AS name, coalesce(d.title, p.dimension) AS title, p.predictions
+  const said = await session.rows<{ model: string } & StoredPolicy['providers'][number]['dimensions'][number]>(
+    `SELECT p.model, p.dimension AS name, coalesce(d.title, p.dimension) AS title, p.predictions,
+       coalesce(own.threshold, general.threshold, ${ownThreshold('m.thresholds', 'p.dimension')}, ${DEFAULT_THRESHOLD}) AS threshold
      FROM (SELECT model, dimension, count(*)::INTEGER AS predictions FROM predictions GROUP BY ALL) p
      LEFT JOIN dimensions d ON d.name = p.dimension
+     ${INHERITED}
      ORDER BY p.model, d.position NULLS LAST, p.dimension`,
   );
   const thresholds = await session.rows<{ name: string; threshold: number }>(
     `SELECT p.model AS name,
        coalesce(own.threshold, general.threshold, (m.thresholds ->> 'tag')::DOUBLE, ${DEFAULT_THRESHOLD}) AS threshold
      FROM (SELECT DISTINCT model FROM predictions) p
-     LEFT JOIN policies own ON own.origin = 'settings' AND own.provider = p.model AND own.dimension = ''
-     LEFT JOIN policies general ON general.origin = 'settings' AND general.provider = '' AND general.dimension = ''
-     LEFT JOIN models m ON m.name = p.model
+     ${INHERITED}
      ORDER BY p.model`,
   );
   return thresholds.map(({ name, threshold }) => {
@@ -52,7 +59,7 @@ async function readProviders(session: Session): Promise<StoredPolicy['providers'
       name,
       threshold,
       predictions: own.reduce((total, { predictions }) => total + predictions, 0),
-      dimensions: own.map(({ name: dimension, title, predictions }) => ({ name: dimension, title, predictions })),
+      dimensions: own.map(({ model: _, ...dimension }) => dimension),
     };
   });
 }

@@ -26,13 +26,14 @@ const rule = (provider: string, dimension: string, change: Partial<PolicyRule>):
 });
 
 function policy(...rules: PolicyRule[]): PolicyView {
-  const lighting = { name: 'lighting', title: 'Lighting', predictions: 10 };
+  const lighting = { name: 'lighting', title: 'Lighting', predictions: 10, threshold: 60 };
+  const character = { name: 'character', title: 'Character', predictions: 10, threshold: 85 };
   return {
     revision: 1,
     rules,
     maxTags: null,
     inherited: { maxTags: 10, autoApprove: true },
-    providers: [{ name: 'clip', title: 'CLIP', predictions: 10, threshold: 60, dimensions: [lighting] }],
+    providers: [{ name: 'clip', title: 'CLIP', predictions: 10, threshold: 60, dimensions: [lighting, character] }],
   };
 }
 
@@ -50,6 +51,9 @@ describe('the rules of the policy', () => {
     assert.equal(inheritedApproval(view, 'clip', 'lighting'), false);
     assert.equal(thresholdOf(policy(rule('', 'lighting', { threshold: 20 })), 'clip', 'lighting'), 20);
     assert.equal(thresholdOf(policy(), 'clip', 'lighting'), 60);
+    assert.equal(thresholdOf(policy(), 'clip', 'character'), 85);
+    assert.equal(thresholdOf(policy(), 'clip', 'weather'), 60);
+    assert.equal(thresholdOf(policy(rule('clip', '', { threshold: 30 })), 'clip', 'character'), 30);
     assert.equal(inheritedApproval(policy(), 'clip', ''), true);
   });
 

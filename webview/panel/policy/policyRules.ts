@@ -39,7 +39,8 @@ export function changeRule(
 /** The threshold that would hold without a rule for exactly this provider and dimension. */
 export function inheritedThreshold(policy: PolicyView, provider: string, dimension: string): number {
   const set = firstSet(policy.rules, wider(provider, dimension), ({ threshold }) => threshold);
-  return set ?? policy.providers.find(({ name }) => name === provider)?.threshold ?? 50;
+  const own = policy.providers.find(({ name }) => name === provider);
+  return set ?? own?.dimensions.find(({ name }) => name === dimension)?.threshold ?? own?.threshold ?? 50;
 }
 
 export function thresholdOf(policy: PolicyView, provider: string, dimension: string): number {

@@ -97,6 +97,11 @@ describe('part files', () => {
     const { dataset, ids } = await indexed(['a']);
     await take(dataset, file);
     assert.deepEqual(await tagsByPath(dataset, ids), { a: ['cow', 'dog'] });
+    const [{ threshold, dimensions }] = (await dataset.policy.read()).providers;
+    assert.deepEqual(
+      { threshold, ...Object.fromEntries(dimensions.map((dimension) => [dimension.name, dimension.threshold])) },
+      { threshold: 60, general: 35, character: 85, other: 60 },
+    );
   });
 
   it('are refused for a changed image and counted for one that is not there', async () => {
