@@ -1,6 +1,6 @@
 import type { DatasetLocation } from '../core/datasetLocation';
 import type { RemoteTagOptions, RemoteTagOutcome } from '../core/jobs/remoteTagJob';
-import { readApiKey } from '../core/remote/apiKey';
+import { API_KEY_VARIABLE, readApiKey } from '../core/remote/apiKey';
 import { PROMPT_REVISION } from '../core/remote/chatRequest';
 import { requireConsent } from '../core/remote/consent';
 import { parseEndpoint } from '../core/remote/endpoint';
@@ -23,6 +23,7 @@ export async function chooseRemoteTagger(
   const { model, consent, timeoutMs, perMinute, concurrency, budget, price } = remote;
   const endpoint = parseEndpoint(remote.endpoint);
   const apiKey = readApiKey(process.env);
+  Reflect.deleteProperty(process.env, API_KEY_VARIABLE); // processes that are started from here have no use for it
   const dimensions = askedDimensions(vocabulary, ask ?? undefined);
   await requireConsent(location, endpoint, consent);
   return {
