@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import type { Metadata } from 'sharp';
+import { lacksEnd } from '../image/lacksEnd';
 import { ImageFailure } from '../imageFailure';
 import { parseExif } from './exif';
 import type { ImageHeader } from './imageHeader';
@@ -16,7 +17,7 @@ export async function sharpHeader(input: Buffer | string): Promise<ImageHeader> 
     // the size guard is the caller's: it wants to say how large the image is
     metadata = await sharp(input, { failOn: 'truncated', limitInputPixels: false }).metadata();
   } catch (error) {
-    throw describeSharpError(error);
+    throw describeSharpError(error, typeof input === 'string' ? null : input);
   }
   const exif = parseExif(metadata.exif?.subarray(6) ?? Buffer.alloc(0));
   const orientation = metadata.orientation ?? 1;
@@ -34,8 +35,12 @@ export async function sharpHeader(input: Buffer | string): Promise<ImageHeader> 
   };
 }
 
-/** What an error of sharp means for the person who looks at the image. */
-export function describeSharpError(error: unknown): ImageFailure {
+/**
+ * What an error of sharp means for the person who looks at the image. libvips keeps one text of errors for all that it
+ * decodes at once, so the text can be lost ("Unknown error"): whether the end is missing is seen from the bytes too.
+ * @param bytes the file's, or null where they are not at hand
+ */
+export function describeSharpError(error: unknown, bytes: Buffer | null): ImageFailure {
   const text = error instanceof Error ? error.message : String(error);
   if (/unsupported image format|is missing|empty/i.test(text)) {
     return new ImageFailure('not-an-image', 'The content of the file is no image format that can be read.', {
@@ -45,9 +50,9 @@ export function describeSharpError(error: unknown): ImageFailure {
   if (/pixel limit|too large|timeout/i.test(text)) {
     return new ImageFailure('too-large', `The image is too large to decode (${firstLine(text)}).`, { cause: error });
   }
-  const truncated = /premature end|truncated|end of (file|stream|image)|not enough|read error|unexpected eof/i.test(
-    text,
-  );
+  const truncated =
+    (bytes !== null && lacksEnd(bytes)) ||
+    /premature end|truncated|end of (file|stream|image)|not enough|read error|unexpected eof/i.test(text);
   const what = truncated ? 'The file is cut off: its end is missing' : 'The image data is damaged';
   return new ImageFailure('damaged', `${what} (${firstLine(text)}).`, { cause: error });
 }

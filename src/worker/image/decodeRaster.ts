@@ -66,7 +66,7 @@ export async function decodeRaster(
     const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
     return isPlainCmyk ? fromCmyk(data, info) : asRgb(data, info);
   } catch (error) {
-    throw describeSharpError(error);
+    throw describeSharpError(error, bytes);
   }
 }
 
