@@ -1,12 +1,12 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Dataset } from '../core/dataset';
 import { locateDataset } from '../core/datasetLocation';
 import { importJob } from '../core/jobs/importJob';
 import type { ImportReport } from '../core/parts/predictionParts';
 import { loadVocabulary } from '../core/vocabulary/loadVocabulary';
-import { WorkerPool } from '../core/workerPool';
 import type { CommandResult } from './commandResult';
 import type { ProgressBar } from './progressBar';
+import { startWorkers } from './startWorkers';
 import { userDataFolder } from './userDataFolder';
 import { count, images } from './words';
 
@@ -33,7 +33,7 @@ export async function importCommand(
     bar.message(text);
   };
   const dataset = await Dataset.open(location, { access: 'write' });
-  const pool = new WorkerPool({ script: join(__dirname, 'worker.js'), log: () => undefined });
+  const pool = startWorkers(bar, false);
   const context = { dataset, worker: pool.first, signal, report: bar.show.bind(bar), log: warn };
   try {
     await dataset.setVocabulary(vocabulary);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Dataset, type Retry } from '../core/dataset';
 import { locateDataset } from '../core/datasetLocation';
 import { embedJob } from '../core/jobs/embedJob';
@@ -13,13 +12,13 @@ import { remoteTagJob, type RemoteTagOptions, type RemoteTagOutcome } from '../c
 import { tagJob } from '../core/jobs/tagJob';
 import { NO_FILTER } from '../core/sampleFilter';
 import { loadVocabulary } from '../core/vocabulary/loadVocabulary';
-import { WorkerPool } from '../core/workerPool';
 import type { CommandResult } from './commandResult';
 import { jobText, type UsedModelFacts } from './jobText';
 import { chooseJobModels, type JobModels } from './jobModels';
 import { BUILT_IN, type CommandLine, type JobCommandName } from './parseArguments';
 import type { ProgressBar } from './progressBar';
 import { chooseRemoteTagger, usedRemote } from './remoteTagger';
+import { startWorkers } from './startWorkers';
 import { userDataFolder } from './userDataFolder';
 
 const EMBEDDER = BUILT_IN.embedder;
@@ -45,12 +44,7 @@ export async function jobCommand(
   const remote = await chooseRemoteTagger(line, vocabulary, location);
   const models = await chooseJobModels(line, vocabulary, warn);
   const dataset = await Dataset.open(location, { access: 'write' });
-  const pool = new WorkerPool({
-    script: join(__dirname, 'worker.js'),
-    log: (text) => {
-      if (line.verbose || !text.startsWith('worker: ')) bar.message(text);
-    },
-  });
+  const pool = startWorkers(bar, line.verbose);
   const context: JobContext = {
     dataset,
     worker: pool.first,

@@ -10,13 +10,13 @@ import { tagJob } from '../core/jobs/tagJob';
 import { PartFile } from '../core/parts/partFile';
 import type { Shard } from '../core/parts/shard';
 import { loadVocabulary } from '../core/vocabulary/loadVocabulary';
-import { WorkerPool } from '../core/workerPool';
 import type { CommandResult } from './commandResult';
 import { usedModels } from './jobCommand';
 import { chooseJobModels, type JobModels } from './jobModels';
 import { BUILT_IN, type CommandLine } from './parseArguments';
 import { printable } from './printable';
 import type { ProgressBar } from './progressBar';
+import { startWorkers } from './startWorkers';
 import { duration, images } from './words';
 
 /**
@@ -44,12 +44,7 @@ export async function shardCommand(
     const vocabulary = await loadVocabulary(location.folder);
     const models = await chooseJobModels(line, vocabulary, warn);
     const dataset = await Dataset.open(location, { access: 'write' });
-    const pool = new WorkerPool({
-      script: join(__dirname, 'worker.js'),
-      log: (text) => {
-        if (line.verbose || !text.startsWith('worker: ')) bar.message(text);
-      },
-    });
+    const pool = startWorkers(bar, line.verbose);
     const workers = { worker: pool.first, analyzers: pool.workers };
     const context = { dataset, ...workers, signal, report: bar.show.bind(bar), log: warn };
     try {

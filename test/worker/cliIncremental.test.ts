@@ -1,8 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { cp, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Dataset } from '../../src/core/dataset';
-import { locateDataset } from '../../src/core/datasetLocation';
+import type { Dataset } from '../../src/core/dataset';
 import { runJson } from './commandLine';
 import { ScratchImages } from './scratchImages';
 
@@ -12,7 +11,7 @@ describe('a second run of the command line', () => {
     images = await ScratchImages.make();
     await images.drawMany(6);
     await runJson(['run', images.folder]);
-    await withDataset(async (dataset) => {
+    await images.withDataset('write', async (dataset) => {
       await dataset.tagging.decide(
         { ids: Int32Array.of(await idOf(dataset, 'image-002.jpg')) },
         ['favourite'],
@@ -23,24 +22,14 @@ describe('a second run of the command line', () => {
   });
   afterEach(() => images.clean());
 
-  async function withDataset<T>(use: (dataset: Dataset) => Promise<T>): Promise<T> {
-    const dataset = await Dataset.open(await locateDataset(images.folder, { fallbackFolder: images.scratch }), {
-      access: 'write',
-    });
-    try {
-      return await use(dataset);
-    } finally {
-      await dataset.close();
-    }
-  }
-
   async function idOf(dataset: Dataset, path: string): Promise<number> {
     const id = await dataset.sampleIdByPath(path);
     assert.ok(id !== null, `${path} is not in the index`);
     return id;
   }
 
-  const sampleAt = (path: string) => withDataset(async (dataset) => dataset.sample(await idOf(dataset, path)));
+  const sampleAt = (path: string) =>
+    images.withDataset('write', async (dataset) => dataset.sample(await idOf(dataset, path)));
 
   it('does nothing when nothing changed', async () => {
     const { processed, index, counts, tags } = await runJson(['run', images.folder]);
@@ -135,7 +124,7 @@ describe('a second run of the command line', () => {
     await writeFile(images.file('odd.png'), 'not yet');
     assert.equal((await runJson(['tag', images.folder])).failed.length, 1);
     assert.equal((await runJson(['tag', images.folder])).processed, 0);
-    await withDataset(async (dataset) => {
+    await images.withDataset('write', async (dataset) => {
       const id = await idOf(dataset, 'image-001.jpg');
       const run = await dataset.beginRun({ kind: 'tag', model: 'builtin', settings: {} });
       const failure = { ok: false, id, code: 'decoder-crash', message: 'crashed' } as const;
@@ -150,7 +139,7 @@ describe('a second run of the command line', () => {
 
   it('fits the embedding anew once the dataset has grown by more than a fifth', async () => {
     const firstVector = () =>
-      withDataset(async (dataset) => {
+      images.withDataset('write', async (dataset) => {
         const { vectors, length } = await dataset.readEmbeddings('visual-look');
         return vectors.slice(0, length);
       });

@@ -2,8 +2,6 @@ import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Dataset } from '../../src/core/dataset';
-import { locateDataset } from '../../src/core/datasetLocation';
 import { indexJob } from '../../src/core/jobs/indexJob';
 import { mainJob } from '../../src/core/jobs/mainJob';
 import { NO_FILTER } from '../../src/core/sampleFilter';
@@ -33,19 +31,9 @@ describe('an interrupted run', () => {
   after(() => images.clean());
   beforeEach(() => rm(images.file('.datavisor'), { recursive: true, force: true }));
 
-  async function withDataset<T>(access: 'read' | 'write', use: (dataset: Dataset) => Promise<T>): Promise<T> {
-    const location = await locateDataset(images.folder, { fallbackFolder: images.scratch });
-    const dataset = await Dataset.open(location, { access });
-    try {
-      return await use(dataset);
-    } finally {
-      await dataset.close();
-    }
-  }
-
   /** Tags, predictions and measures of every image, without what differs from run to run. */
   function everything(): Promise<Record<string, unknown>> {
-    return withDataset('read', async (dataset) => {
+    return images.withDataset('read', async (dataset) => {
       const known: Record<string, unknown> = {};
       for (const id of await dataset.sampleIds(NO_FILTER)) {
         const sample = await dataset.sample(id);
@@ -125,7 +113,7 @@ describe('an interrupted run', () => {
       const worker = new WorkerClient({ script: WORKER_SCRIPT, log: () => undefined });
       const timers = moments.map((moment) => setTimeout(() => worker.kill(), moment));
       const { signal } = new AbortController();
-      const outcome = await withDataset('write', async (dataset) =>
+      const outcome = await images.withDataset('write', async (dataset) =>
         mainJob({ dataset, worker, signal, report: () => undefined, log: () => undefined }, { exclude: [] }),
       );
       for (const timer of timers) clearTimeout(timer);
@@ -136,7 +124,7 @@ describe('an interrupted run', () => {
   });
 
   it('does not disturb another process on the same folder, which is told so and can read meanwhile', async () => {
-    await withDataset('write', async (dataset) => {
+    await images.withDataset('write', async (dataset) => {
       const worker = new WorkerClient({ script: WORKER_SCRIPT, log: () => undefined });
       const context = { dataset, worker, report: () => undefined, log: () => undefined };
       await indexJob({ ...context, signal: new AbortController().signal }, { exclude: [] });

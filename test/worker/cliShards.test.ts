@@ -3,8 +3,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Dataset } from '../../src/core/dataset';
-import { locateDataset } from '../../src/core/datasetLocation';
 import { NO_FILTER } from '../../src/core/sampleFilter';
 import { encoderReplicas } from '../fixtures/models/encoderReplicas';
 import { writeReplica } from '../fixtures/models/modelFolder';
@@ -39,20 +37,9 @@ describe('a folder tagged in slices', function () {
   after(() => images.clean());
   beforeEach(() => rm(images.file('.datavisor'), { recursive: true, force: true }));
 
-  async function withDataset<T>(use: (dataset: Dataset) => Promise<T>): Promise<T> {
-    const dataset = await Dataset.open(await locateDataset(images.folder, { fallbackFolder: images.scratch }), {
-      access: 'write',
-    });
-    try {
-      return await use(dataset);
-    } finally {
-      await dataset.close();
-    }
-  }
-
   /** What is known of every image, without numbers and times of runs. */
   function everything(): Promise<Record<string, unknown>> {
-    return withDataset(async (dataset) => {
+    return images.withDataset('write', async (dataset) => {
       const known: Record<string, unknown> = {};
       for (const id of await dataset.sampleIds(NO_FILTER)) {
         const sample = (await dataset.sample(id))!;
@@ -157,7 +144,7 @@ describe('a folder tagged in slices', function () {
     const files = await slices(2);
     await runJson(['index', images.folder]);
     const name = 'image-000.jpg';
-    await withDataset(async (dataset) => {
+    await images.withDataset('write', async (dataset) => {
       const ids = Int32Array.of((await dataset.sampleIdByPath(name))!);
       await dataset.tagging.decide({ ids }, ['mine'], 'added');
       await dataset.tagging.decide({ ids }, ['dark', 'dim', 'normal', 'bright'], 'rejected');

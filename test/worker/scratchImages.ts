@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
+import { Dataset } from '../../src/core/dataset';
+import { locateDataset } from '../../src/core/datasetLocation';
 
 /** A folder for one test, with images that are drawn in it. */
 export class ScratchImages {
@@ -19,6 +21,16 @@ export class ScratchImages {
 
   async clean(): Promise<void> {
     await rm(this.scratch, { recursive: true, force: true });
+  }
+
+  /** Opens the folder as a dataset in this process, which no command may have open meanwhile. */
+  async withDataset<T>(access: 'read' | 'write', use: (dataset: Dataset) => Promise<T>): Promise<T> {
+    const dataset = await Dataset.open(await locateDataset(this.folder, { fallbackFolder: this.scratch }), { access });
+    try {
+      return await use(dataset);
+    } finally {
+      await dataset.close();
+    }
   }
 
   file(path: string): string {
