@@ -79,7 +79,8 @@ export const policyApi = {
               name: v.string(),
               title: v.string(),
               predictions: count,
-              /** Inherited, too. */ threshold: percent,
+              /** Inherited, too. */
+              threshold: percent,
             }),
           ),
         }),

@@ -136,7 +136,10 @@ export type ModelRequest = v.InferOutput<typeof ModelRequest>;
 
 export { NO_ANSWER } from './vocabulary';
 
-/** One question with its closed set of answers, in the words that models are asked in; without answers, labels of the model's own. */
+/**
+ * One question with its closed set of answers, in the words that models are asked in; without answers, labels of the
+ * model's own.
+ */
 export const AskedDimension = v.object({
   name: v.string(),
   /** For models that read: "What is the weather?" */

@@ -52,9 +52,12 @@ describe('a folder tagged in slices', function () {
 
   async function slices(count: number, ...more: string[]): Promise<string[]> {
     const files = Array.from({ length: count }, (_, index) => part(`${index}-of-${count}`));
+    let processed = 0;
     for (const [index, file] of files.entries()) {
-      await runJson(['tag', images.folder, '--shard', `${index}/${count}`, '--out', file, ...more]);
+      processed += (await runJson(['tag', images.folder, '--shard', `${index}/${count}`, '--out', file, ...more]))
+        .processed;
     }
+    assert.equal(processed, IMAGES, 'each image is in one slice');
     return files;
   }
 

@@ -85,6 +85,15 @@ describe('WD taggers', function () {
     ]);
   });
 
+  it('sees what is turned by its EXIF data as people do', async () => {
+    await sharp({ create: { width: 480, height: 960, channels: 3, background: '#2020d0' } })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toFile(join(images.scratch, 'turned.jpg'));
+    const [said] = await ask(requestFor(V3), '../turned.jpg');
+    assert.ok(said.includes('general:white border:96'), said.join(', '));
+  });
+
   it('are refused with a list of labels that is not theirs', async () => {
     const model = requestFor(V3);
     await worker.api.unloadModels(null);

@@ -38,7 +38,10 @@ export function builtinItem({ chosen }: Pick<ProviderFacts, 'chosen'>): Provider
   };
 }
 
-/** The models that can answer questions or have labels of their own: the recommended one first, then what is on disk, then the smaller ones. */
+/**
+ * The models that can answer questions or have labels of their own: the recommended one first, then what is on disk, then
+ * the smaller ones.
+ */
 export function modelItems(facts: ProviderFacts): ProviderItem[] {
   const taggers = facts.models.filter(({ manifest }) => isTagger(manifest));
   const rank = ({ manifest, installed }: ShelvedModel) =>
