@@ -1,53 +1,69 @@
 import { deriveStaged } from './derive';
-import { MAX_TAGS, resolvePolicy, stageSaid } from './policyMatrix';
+import { limitsSql, stagePolicy } from './policyMatrix';
 import type { Session } from './session';
 
 /** Above this share of all samples it is quicker to write everything anew. */
 const LARGE_SHARE = 0.5;
+/** One in so many samples tells the share. */
+const SAMPLED = 16;
 
-/** What names stand for, in a form that can be compared after the rules have changed. */
-const MEANINGS = `
-  SELECT n.model, n.said_dimension, n.said_tag, n.factor, n.threshold, n.auto_approve, a.tag, a.dimension
-  FROM policy_names n JOIN policy_answers a ON a.id = n.id`;
+/** Rules of before the change. */
+const RULES_BEFORE = 'CREATE OR REPLACE TEMP TABLE rules_before AS FROM policies';
+
+/** Whether the rules decide otherwise how many tags an image gets, or which names of models are held back. */
+const ALL_DIFFER = `
+  SELECT EXISTS (
+    FROM policies now FULL JOIN rules_before before USING (origin, provider, dimension)
+    WHERE (now.max_tags, now.hold_unmapped) IS DISTINCT FROM (before.max_tags, before.hold_unmapped)
+  ) AS differ`;
 
 /**
- * From which score up to which one a prediction now counts otherwise than before: between two thresholds where only
- * that is another one, else from the lower one on.
+ * From which score up to which one a prediction now counts otherwise than before: between the two thresholds, or from
+ * the lower one on where what reaches it is approved otherwise. Needs `stagePolicy`.
  */
 const CHANGED_NAMES = `
   CREATE OR REPLACE TEMP TABLE changed_names AS
-  WITH after AS (${MEANINGS})
-  SELECT model, said_dimension, said_tag, least(b.factor, a.factor) AS least_factor,
-    greatest(b.factor, a.factor) AS greatest_factor, least(b.threshold, a.threshold) AS lowest,
-    CASE WHEN b.tag = a.tag AND b.dimension = a.dimension AND b.factor = a.factor AND b.auto_approve = a.auto_approve
-      THEN greatest(b.threshold, a.threshold) END AS highest
-  FROM meanings_before b FULL JOIN after a USING (model, said_dimension, said_tag)
-  WHERE (b.tag, b.dimension, b.factor, b.threshold, b.auto_approve)
-    IS DISTINCT FROM (a.tag, a.dimension, a.factor, a.threshold, a.auto_approve)`;
+  WITH pairs AS (
+    SELECT DISTINCT model AS provider, dimension FROM policy_answers
+  ), before AS (
+    ${limitsSql('pairs', 'rules_before')}
+  ), now AS (
+    SELECT DISTINCT model AS provider, dimension, threshold, auto_approve FROM policy_answers
+  ), changed AS (
+    SELECT provider, dimension, least(before.threshold, now.threshold) AS lowest,
+      CASE WHEN before.auto_approve = now.auto_approve THEN greatest(before.threshold, now.threshold) END AS highest
+    FROM before JOIN now USING (provider, dimension)
+    WHERE (before.threshold, before.auto_approve) IS DISTINCT FROM (now.threshold, now.auto_approve)
+  )
+  SELECT n.model, n.said_dimension, n.said_tag, n.factor, changed.lowest, changed.highest
+  FROM policy_names n
+  JOIN policy_answers a USING (id)
+  JOIN changed ON changed.provider = a.model AND changed.dimension = a.dimension`;
 
 /** Rounding is on the safe side: a sample too many is derived to what it has. */
-const TOUCHED = `
-  CREATE OR REPLACE TEMP TABLE touched AS
-  SELECT DISTINCT p.sample_id AS id
-  FROM predictions p
-  JOIN changed_names c ON c.model = p.model AND c.said_dimension = p.dimension AND c.said_tag = p.tag
-  WHERE p.score * c.greatest_factor >= c.lowest - 0.001
-    AND (c.highest IS NULL OR p.score * c.least_factor <= c.highest + 0.001)`;
+function touchedSql(which: string): string {
+  return `
+    SELECT DISTINCT p.sample_id AS id
+    FROM predictions p
+    JOIN changed_names c ON c.model = p.model AND c.said_dimension = p.dimension AND c.said_tag = p.tag
+    WHERE ${which} AND p.score * c.factor >= c.lowest - 0.001
+      AND (c.highest IS NULL OR p.score * c.factor <= c.highest + 0.001)`;
+}
 
 /** Changes rules, and derives the tags of the samples for which that makes a difference. */
 export async function deriveWhatChanges(session: Session, change: () => Promise<void>): Promise<void> {
-  const limit = () => session.row<{ most: number }>(`SELECT ${MAX_TAGS} AS most`);
-  await stageSaid(session);
-  await resolvePolicy(session);
-  await session.run(`CREATE OR REPLACE TEMP TABLE meanings_before AS ${MEANINGS}`);
-  const { most } = await limit();
+  await session.run(RULES_BEFORE);
   await change();
-  await resolvePolicy(session);
-  if (most !== (await limit()).most) return deriveStaged(session, null);
+  await stagePolicy(session);
+  const { differ } = await session.row<{ differ: boolean }>(ALL_DIFFER);
+  if (differ) return deriveStaged(session, null);
   await session.run(CHANGED_NAMES);
-  await session.run(TOUCHED);
-  const { share } = await session.row<{ share: number | null }>(
-    'SELECT (SELECT count(*) FROM touched) / nullif(count(*), 0)::DOUBLE AS share FROM samples',
+  const { touched, total } = await session.row<{ touched: number; total: number }>(
+    `SELECT (SELECT count(*) FROM (${touchedSql(`p.sample_id % ${SAMPLED} = 0`)}))::INTEGER AS touched,
+       count(*)::INTEGER AS total FROM samples`,
   );
-  if (share !== null && share > 0) await deriveStaged(session, share > LARGE_SHARE ? null : 'touched');
+  if (touched * SAMPLED > total * LARGE_SHARE) return deriveStaged(session, null);
+  await session.run(`CREATE OR REPLACE TEMP TABLE touched AS ${touchedSql('true')}`);
+  const { some } = await session.row<{ some: boolean }>('SELECT EXISTS (FROM touched) AS some');
+  if (some) await deriveStaged(session, 'touched');
 }

@@ -22,25 +22,39 @@ export function ownThreshold(thresholds: string, dimension: string): string {
  * What holds of each pair of `pairs` (provider, dimension): the first rule that says something, from the most specific
  * of the dataset's to the most general of the settings'; NULL where none does.
  */
-export function rulesSql(pairs: string): string {
+export function rulesSql(pairs: string, policies = 'policies'): string {
   const first = (column: string) =>
     `arg_min(r.${column}, (r.origin <> 'dataset', r.provider = '', r.dimension = '')) FILTER (r.${column} IS NOT NULL)`;
   return `
     SELECT pair.provider, pair.dimension, ${first('threshold')} AS threshold, ${first('auto_approve')} AS auto_approve,
       ${first('hold_unmapped')} AS hold_unmapped
     FROM ${pairs} pair
-    LEFT JOIN policies r ON r.provider IN ('', pair.provider) AND r.dimension IN ('', pair.dimension)
+    LEFT JOIN ${policies} r ON r.provider IN ('', pair.provider) AND r.dimension IN ('', pair.dimension)
     GROUP BY pair.provider, pair.dimension`;
+}
+
+/**
+ * What counts for answers of each pair of `pairs` (provider, dimension), whether by a rule, by the model itself or by
+ * default: `(provider, dimension, threshold, auto_approve)`, the threshold 0 to 100.
+ * @param policies the rules' table
+ */
+export function limitsSql(pairs: string, policies = 'policies'): string {
+  return `
+    SELECT r.provider, r.dimension,
+      coalesce(r.threshold, ${ownThreshold('m.thresholds', 'r.dimension')}, ${DEFAULT_THRESHOLD}) AS threshold,
+      coalesce(r.auto_approve, true) AS auto_approve
+    FROM (${rulesSql(pairs, policies)}) r LEFT JOIN models m ON m.name = r.provider`;
 }
 
 /**
  * What becomes of each name that a model said, wherever: mapping, then alias; what is ignored, held back, deleted or of a
  * dimension out of use has no row. A name that was changed belongs to the dimension of its tag.
  */
-const RESOLVE = `
+const resolveSql = (samples: string | null) => `
   CREATE OR REPLACE TEMP TABLE policy_resolved AS
-  WITH said AS (
-    FROM policy_said
+  WITH said AS MATERIALIZED (
+    SELECT DISTINCT model, dimension, tag FROM predictions
+    ${samples === null ? '' : `SEMI JOIN ${samples} ON ${samples}.id = predictions.sample_id`}
   ), rules AS (
     ${rulesSql('(SELECT DISTINCT model AS provider, dimension FROM said)')}
   ), mapping AS (
@@ -74,21 +88,19 @@ const RESOLVE = `
  */
 const ANSWERS = `
   CREATE OR REPLACE TEMP TABLE policy_answers AS
-  WITH pairs AS (SELECT DISTINCT model AS provider, dimension FROM policy_resolved), rules AS (${rulesSql('pairs')})
+  WITH pairs AS (SELECT DISTINCT model AS provider, dimension FROM policy_resolved), limits AS (${limitsSql('pairs')})
   SELECT row_number() OVER (ORDER BY a.tag, a.model, a.dimension)::INTEGER AS id, a.model, a.dimension, a.tag,
     dense_rank() OVER (ORDER BY a.tag)::INTEGER AS tag_id,
     coalesce(d.single_answer, false) AS single_answer,
     dense_rank() OVER (ORDER BY CASE WHEN d.single_answer THEN NULL ELSE a.tag END NULLS FIRST,
       CASE WHEN d.single_answer THEN a.dimension END)::INTEGER AS question,
-    coalesce(rules.threshold, ${ownThreshold('m.thresholds', 'a.dimension')}, ${DEFAULT_THRESHOLD}) AS threshold,
-    coalesce(rules.auto_approve, true) AS auto_approve,
+    limits.threshold, limits.auto_approve,
     dense_rank() OVER (
       ORDER BY a.model, a.dimension, CASE WHEN coalesce(d.single_answer, false) THEN '' ELSE a.tag END
     )::INTEGER AS slot
   FROM (SELECT DISTINCT model, dimension, tag FROM policy_resolved) a
-  JOIN rules ON rules.provider = a.model AND rules.dimension = a.dimension
+  JOIN limits ON limits.provider = a.model AND limits.dimension = a.dimension
   LEFT JOIN dimensions d ON d.name = a.dimension
-  LEFT JOIN models m ON m.name = a.model
   WHERE coalesce(d.in_use, true)`;
 
 const NAMES = `
@@ -102,21 +114,7 @@ const NAMES = `
  * @param samples a temporary table with the `id`s of the only samples whose predictions matter; null: all.
  */
 export async function stagePolicy(session: Session, samples: string | null = null): Promise<void> {
-  await stageSaid(session, samples);
-  await resolvePolicy(session);
-}
-
-/** The first half of `stagePolicy`, which holds until predictions change: `policy_said`, all that models ever said. */
-export async function stageSaid(session: Session, samples: string | null = null): Promise<void> {
-  const some = samples === null ? '' : `SEMI JOIN ${samples} ON ${samples}.id = predictions.sample_id`;
-  await session.run(
-    `CREATE OR REPLACE TEMP TABLE policy_said AS SELECT DISTINCT model, dimension, tag FROM predictions ${some}`,
-  );
-}
-
-/** The other half, by the rules of now. */
-export async function resolvePolicy(session: Session): Promise<void> {
-  await session.run(RESOLVE);
+  await session.run(resolveSql(samples));
   await session.run(ANSWERS);
   await session.run(NAMES);
 }

@@ -2,10 +2,12 @@ import { ANSWER_OF, SCORE_OF } from './answers';
 import type { Session } from './session';
 import type { DeriveScope } from './suggestions';
 
-/** Columns of `derived_tags`, and their names written out. */
+/** Columns of `derived_tags`, and their names written out; those of `derived_names`. */
 const COLUMNS = `
   sample_id INTEGER NOT NULL, name_id INTEGER NOT NULL, confidence DOUBLE NOT NULL, run_id INTEGER, decision_id INTEGER,
   pending BOOLEAN NOT NULL`;
+const NAME_COLUMNS = `
+  id INTEGER NOT NULL, tag VARCHAR NOT NULL, dimension VARCHAR NOT NULL, source VARCHAR NOT NULL, implied_by VARCHAR`;
 
 /**
  * Replaces the stored tags and suggestions by what follows from the temporary tables `suggested`, `decided` and
@@ -15,6 +17,7 @@ export async function writeDerived(session: Session, { samples, implications }: 
   await session.run(GIVEN);
   if (implications) await session.run(BRING_ALONG);
   await writeNames(session, samples === null);
+  await session.run(ANSWER_NAMES);
   if (samples === null) {
     await session.run(`CREATE OR REPLACE TABLE derived_tags (${COLUMNS})`);
     await session.run(`INSERT INTO derived_tags ${ROWS}`);
@@ -52,27 +55,35 @@ const BRING_ALONG = `
   ) brought
   LEFT JOIN tags t ON t.name = brought.ancestor`;
 
+const WANTED_NAMES = `
+  SELECT tag, dimension, model AS source, NULL::VARCHAR AS implied_by FROM policy_answers
+  UNION SELECT tag, dimension, source, implied_by FROM given`;
+
 /** Names keep their ids as long as not everything is written anew. */
 async function writeNames(session: Session, anew: boolean): Promise<void> {
-  await session.run(`
-    CREATE OR REPLACE TEMP TABLE wanted_names AS
-    SELECT tag, dimension, model AS source, NULL::VARCHAR AS implied_by FROM policy_answers
-    UNION SELECT tag, dimension, source, implied_by FROM given`);
-  if (anew) await session.run('DELETE FROM derived_names');
+  const wanted = anew
+    ? WANTED_NAMES
+    : `(${WANTED_NAMES}) EXCEPT SELECT tag, dimension, source, implied_by FROM derived_names`;
+  const last = anew ? '0' : 'coalesce((SELECT max(id) FROM derived_names), 0)';
+  if (anew) await session.run(`CREATE OR REPLACE TABLE derived_names (${NAME_COLUMNS})`);
   await session.run(`
     INSERT INTO derived_names
-    SELECT coalesce((SELECT max(id) FROM derived_names), 0) + row_number() OVER (ORDER BY tag, dimension, source, implied_by), *
-    FROM (FROM wanted_names EXCEPT SELECT tag, dimension, source, implied_by FROM derived_names)`);
+    SELECT ${last} + row_number() OVER (ORDER BY tag, dimension, source, implied_by), * FROM (${wanted})`);
 }
+
+/**
+ * A table, not a part of the query that needs it: DuckDB takes tables written in the same transaction for empty, and
+ * would put the millions of suggestions into the hash table of a join with anything larger. So with `names_by_id`.
+ */
+const ANSWER_NAMES = `
+  CREATE OR REPLACE TEMP TABLE answer_names AS
+  SELECT a.id, n.id AS name_id, NOT a.auto_approve AS pending
+  FROM policy_answers a
+  JOIN derived_names n ON n.tag = a.tag AND n.dimension = a.dimension AND n.source = a.model AND n.implied_by IS NULL`;
 
 const ROWS = `
   SELECT s.sample_id, a.name_id, ${SCORE_OF('s.key')} AS confidence, s.run_id, NULL AS decision_id, a.pending
-  FROM suggested s
-  JOIN (
-    SELECT a.id, n.id AS name_id, NOT a.auto_approve AS pending
-    FROM policy_answers a
-    JOIN derived_names n ON n.tag = a.tag AND n.dimension = a.dimension AND n.source = a.model AND n.implied_by IS NULL
-  ) a ON a.id = ${ANSWER_OF('s.key')}
+  FROM suggested s JOIN answer_names a ON a.id = ${ANSWER_OF('s.key')}
   UNION ALL
   SELECT g.sample_id, n.id, g.confidence, g.run_id, g.decision_id, false
   FROM given g
@@ -91,6 +102,7 @@ async function writeTexts(session: Session, rows: string, samples: string | null
       ? 'list_transform(list_sort(ids), lambda id: names[id])'
       : 'list_sort(list_transform(ids, lambda id: names[id]))';
   const some = samples === null ? '' : `SEMI JOIN ${samples} ON ${samples}.id = present.id`;
+  await session.run(NAMES_BY_ID);
   await session.run(`
     UPDATE samples SET tag_text = fresh.tag_text
     FROM (
@@ -98,7 +110,7 @@ async function writeTexts(session: Session, rows: string, samples: string | null
       FROM samples present ${some}
       LEFT JOIN (
         SELECT sample_id, array_to_string(${names}, chr(10)) AS tag_text
-        FROM (SELECT sample_id, list(name_id) AS ids FROM ${rows} WHERE NOT pending GROUP BY sample_id), (${NAMES_BY_ID})
+        FROM (SELECT sample_id, list(name_id) AS ids FROM ${rows} WHERE NOT pending GROUP BY sample_id), names_by_id
       ) texts ON texts.sample_id = present.id
       WHERE coalesce(texts.tag_text, '') <> present.tag_text
     ) fresh
@@ -106,6 +118,7 @@ async function writeTexts(session: Session, rows: string, samples: string | null
 }
 
 const NAMES_BY_ID = `
+  CREATE OR REPLACE TEMP TABLE names_by_id AS
   SELECT list(n.tag ORDER BY place.id) AS names
   FROM (SELECT unnest(range(1, (SELECT max(id) + 1 FROM derived_names))) AS id) place
   LEFT JOIN derived_names n USING (id)`;
