@@ -4,8 +4,8 @@ import type { Session } from './session';
 
 /** Above this share of all samples it is quicker to write everything anew. */
 const LARGE_SHARE = 0.5;
-/** One in so many samples tells the share. */
-const SAMPLED = 16;
+/** The first of so many parts of the samples tells about the share. */
+const PARTS = 16;
 
 /** Rules of before the change. */
 const RULES_BEFORE = 'CREATE OR REPLACE TEMP TABLE rules_before AS FROM policies';
@@ -40,15 +40,16 @@ const CHANGED_NAMES = `
   JOIN policy_answers a USING (id)
   JOIN changed ON changed.provider = a.model AND changed.dimension = a.dimension`;
 
-/** Rounding is on the safe side: a sample too many is derived to what it has. */
-function touchedSql(which: string): string {
-  return `
-    SELECT DISTINCT p.sample_id AS id
-    FROM predictions p
-    JOIN changed_names c ON c.model = p.model AND c.said_dimension = p.dimension AND c.said_tag = p.tag
-    WHERE ${which} AND p.score * c.factor >= c.lowest - 0.001
-      AND (c.highest IS NULL OR p.score * c.factor <= c.highest + 0.001)`;
-}
+/**
+ * Rounding is on the safe side: a sample too many is derived to what it has.
+ * @param last the highest id that is looked at
+ */
+const touchedSql = (last: number) => `
+  SELECT DISTINCT p.sample_id AS id
+  FROM predictions p
+  JOIN changed_names c ON c.model = p.model AND c.said_dimension = p.dimension AND c.said_tag = p.tag
+  WHERE p.sample_id <= ${last} AND p.score * c.factor >= c.lowest - 0.001
+    AND (c.highest IS NULL OR p.score * c.factor <= c.highest + 0.001)`;
 
 /** Changes rules, and derives the tags of the samples for which that makes a difference. */
 export async function deriveWhatChanges(session: Session, change: () => Promise<void>): Promise<void> {
@@ -58,12 +59,18 @@ export async function deriveWhatChanges(session: Session, change: () => Promise<
   const { differ } = await session.row<{ differ: boolean }>(ALL_DIFFER);
   if (differ) return deriveStaged(session, null);
   await session.run(CHANGED_NAMES);
-  const { touched, total } = await session.row<{ touched: number; total: number }>(
-    `SELECT (SELECT count(*) FROM (${touchedSql(`p.sample_id % ${SAMPLED} = 0`)}))::INTEGER AS touched,
-       count(*)::INTEGER AS total FROM samples`,
-  );
-  if (touched * SAMPLED > total * LARGE_SHARE) return deriveStaged(session, null);
-  await session.run(`CREATE OR REPLACE TEMP TABLE touched AS ${touchedSql('true')}`);
+  const last = await session.row<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM samples');
+  const part = Math.floor(last.id / PARTS);
+  if (await isLarge(session, `(${touchedSql(part)})`, part)) return deriveStaged(session, null);
+  await session.run(`CREATE OR REPLACE TEMP TABLE touched AS ${touchedSql(last.id)}`);
   const { some } = await session.row<{ some: boolean }>('SELECT EXISTS (FROM touched) AS some');
-  if (some) await deriveStaged(session, 'touched');
+  if (some) await deriveStaged(session, (await isLarge(session, 'touched', last.id)) ? null : 'touched');
+}
+
+/** Whether `touched` are a large share of the samples with an id up to `last`. */
+async function isLarge(session: Session, touched: string, last: number): Promise<boolean> {
+  const { large } = await session.row<{ large: boolean }>(
+    `SELECT (SELECT count(*) FROM ${touched}) > ${LARGE_SHARE} * count(*) AS large FROM samples WHERE id <= ${last}`,
+  );
+  return large;
 }

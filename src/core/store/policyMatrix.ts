@@ -18,16 +18,18 @@ export function ownThreshold(thresholds: string, dimension: string): string {
   return `coalesce((${thresholds} -> 'dimensions' ->> ${dimension})::DOUBLE, (${thresholds} ->> 'tag')::DOUBLE)`;
 }
 
+type RuleColumn = 'threshold' | 'auto_approve' | 'hold_unmapped';
+
 /**
  * What holds of each pair of `pairs` (provider, dimension): the first rule that says something, from the most specific
  * of the dataset's to the most general of the settings'; NULL where none does.
+ * @param policies the rules' table
  */
-export function rulesSql(pairs: string, policies = 'policies'): string {
-  const first = (column: string) =>
+export function rulesSql(pairs: string, columns: readonly RuleColumn[], policies = 'policies'): string {
+  const first = (column: RuleColumn) =>
     `arg_min(r.${column}, (r.origin <> 'dataset', r.provider = '', r.dimension = '')) FILTER (r.${column} IS NOT NULL)`;
   return `
-    SELECT pair.provider, pair.dimension, ${first('threshold')} AS threshold, ${first('auto_approve')} AS auto_approve,
-      ${first('hold_unmapped')} AS hold_unmapped
+    SELECT pair.provider, pair.dimension, ${columns.map((column) => `${first(column)} AS ${column}`).join(', ')}
     FROM ${pairs} pair
     LEFT JOIN ${policies} r ON r.provider IN ('', pair.provider) AND r.dimension IN ('', pair.dimension)
     GROUP BY pair.provider, pair.dimension`;
@@ -43,7 +45,7 @@ export function limitsSql(pairs: string, policies = 'policies'): string {
     SELECT r.provider, r.dimension,
       coalesce(r.threshold, ${ownThreshold('m.thresholds', 'r.dimension')}, ${DEFAULT_THRESHOLD}) AS threshold,
       coalesce(r.auto_approve, true) AS auto_approve
-    FROM (${rulesSql(pairs, policies)}) r LEFT JOIN models m ON m.name = r.provider`;
+    FROM (${rulesSql(pairs, ['threshold', 'auto_approve'], policies)}) r LEFT JOIN models m ON m.name = r.provider`;
 }
 
 /**
@@ -56,7 +58,7 @@ const resolveSql = (samples: string | null) => `
     SELECT DISTINCT model, dimension, tag FROM predictions
     ${samples === null ? '' : `SEMI JOIN ${samples} ON ${samples}.id = predictions.sample_id`}
   ), rules AS (
-    ${rulesSql('(SELECT DISTINCT model AS provider, dimension FROM said)')}
+    ${rulesSql('(SELECT DISTINCT model AS provider, dimension FROM said)', ['hold_unmapped'])}
   ), mapping AS (
     SELECT DISTINCT ON (provider, name) provider, ${mappingKey('external_tag')} AS name,
       {action: action, tag: tag, dimension: dimension, factor: coalesce(factor, 1)} AS target

@@ -45,12 +45,8 @@ export async function setDatasetPolicy(
 /** Makes the rows of a temporary table the rules of one origin and derives every tag anew. */
 async function replaceRules(session: Session, origin: RuleOrigin, wanted: string): Promise<void> {
   await deriveWhatChanges(session, async () => {
-    await session.run(
-      `DELETE FROM policies WHERE origin = $1
-         AND NOT EXISTS (FROM ${wanted} w WHERE w.provider = policies.provider AND w.dimension = policies.dimension)`,
-      [origin],
-    );
-    await session.run(`INSERT OR REPLACE INTO policies FROM ${wanted}`);
+    await session.run('DELETE FROM policies WHERE origin = $1', [origin]);
+    await session.run(`INSERT INTO policies FROM ${wanted}`);
   });
 }
 
