@@ -17,6 +17,7 @@ import { jobText, type UsedModelFacts } from './jobText';
 import { chooseJobModels, type JobModels } from './jobModels';
 import { BUILT_IN, type CommandLine, type JobCommandName } from './parseArguments';
 import type { ProgressBar } from './progressBar';
+import { remoteProviders } from './remoteProviders';
 import { chooseRemoteTagger, usedRemote } from './remoteTagger';
 import { startWorkers } from './startWorkers';
 import { userDataFolder } from './userDataFolder';
@@ -41,7 +42,8 @@ export async function jobCommand(
     bar.message(text);
   };
   const vocabulary = await loadVocabulary(location.folder);
-  const remote = await chooseRemoteTagger(line, vocabulary, location);
+  const manifests = remoteProviders(() => undefined); // what is wrong with one was said when the call was read
+  const remote = await chooseRemoteTagger(line, manifests, vocabulary, location);
   const models = await chooseJobModels(line, vocabulary, warn);
   const dataset = await Dataset.open(location, { access: 'write' });
   const pool = startWorkers(bar, line.verbose);

@@ -5,6 +5,7 @@ import type { ReadyCommand } from './commandArguments';
 import type { CommandResult } from './commandResult';
 import { parseArguments, type CommandLine, type ModelsCommandLine } from './parseArguments';
 import { ProgressBar } from './progressBar';
+import { remoteProviders } from './remoteProviders';
 import { USAGE } from './usage';
 
 const EXIT = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
@@ -25,7 +26,10 @@ const bar = new ProgressBar(process.stderr);
 async function main(args: readonly string[]): Promise<number> {
   const json = args.includes('--json'); // also when the rest of the call is wrong
   try {
-    const line = parseArguments(args);
+    const line = parseArguments(
+      args,
+      remoteProviders((text) => bar.message(text)),
+    );
     if (line === 'help') return answer(json, { usage: USAGE }, USAGE);
     if (line === 'version') return answer(json, { version: version() }, `${version()}\n`);
     const signal = cancelOnSignals();

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { usage, type ReadyCommand } from './commandArguments';
+import type { RemoteManifest } from '../protocol/remoteManifest';
 import type { Shard } from '../core/parts/shard';
 import { OWN_COMMANDS } from './ownCommands';
 import { REMOTE_OPTIONS, remoteOptions, type RemoteCommandLine } from './remoteOptions';
@@ -97,9 +98,13 @@ const ONLY_FOR: Readonly<Partial<Record<string, readonly (CommandName | 'models'
   ...Object.fromEntries(Object.keys(REMOTE_OPTIONS).map((option) => [option, ['tag'] as const])),
 };
 
-/** @throws UserError 'usage' for anything that is not a call as `USAGE` describes it */
+/**
+ * @param remote the providers that images can be sent to
+ * @throws UserError 'usage' for anything that is not a call as `USAGE` describes it
+ */
 export function parseArguments(
   args: readonly string[],
+  remote: readonly RemoteManifest[] = [],
 ): CommandLine | ModelsCommandLine | ReadyCommand | 'help' | 'version' {
   const own = ownCommand(args);
   if (own) return own(args);
@@ -133,7 +138,7 @@ export function parseArguments(
     freeTags: freeTagsIn(values['free-tags']),
     caption: values.caption ?? false,
     ...sliceOptions(values),
-    remote: remoteOptions(command, provider, values),
+    remote: remoteOptions(command, provider, values, remote),
   };
 }
 

@@ -1,9 +1,10 @@
-import { OPENAI_COMPATIBLE } from '../core/remote/remoteModelName';
+import type { RemoteManifest } from '../protocol/remoteManifest';
 import { usage } from './commandArguments';
 
 /** What a call of `tag` says about a remote provider. */
 export interface RemoteCommandLine {
   readonly endpoint: string;
+  /** Empty where the provider has none. */
   readonly model: string;
   /** Whether the person agrees to sending images to the endpoint. */
   readonly consent: boolean;
@@ -11,6 +12,7 @@ export interface RemoteCommandLine {
   readonly concurrency: number;
   /** In US dollars; null where it is not said. */
   readonly budget: number | null;
+  /** Of an image, in US dollars; null where it is not known. */
   readonly price: number | null;
   readonly timeoutMs: number;
 }
@@ -32,42 +34,60 @@ type RemoteValues = {
 
 /** Options about models that come as files. */
 const OF_FILES = ['model-dir', 'device', 'dtype', 'free-tags', 'caption'] as const;
-const DEFAULTS = { perMinute: '60/min', concurrency: '4', timeoutSeconds: '120' } as const;
+const DEFAULTS = { concurrency: '4', timeoutSeconds: '120' } as const;
 
 /**
  * Reads the options of a remote provider; null when the provider is none.
+ * @param manifests those that there are
  * @throws UserError 'usage'
  */
 export function remoteOptions(
   command: string,
   provider: string,
-  values: RemoteValues & { readonly [K in (typeof OF_FILES)[number] | 'shard']?: unknown },
+  values: RemoteValues & { readonly [K in (typeof OF_FILES)[number] | 'shard' | 'ask']?: unknown },
+  manifests: readonly RemoteManifest[],
 ): RemoteCommandLine | null {
-  if (provider !== OPENAI_COMPATIBLE) {
+  const manifest = manifests.find(({ name }) => name === provider);
+  if (!manifest) {
     const stray = Object.keys(REMOTE_OPTIONS).find((option) => option in values);
-    if (stray !== undefined) throw usage(`--${stray} needs --provider ${OPENAI_COMPATIBLE}.`);
+    const names = manifests.map(({ name }) => name).join(', ');
+    if (stray !== undefined) throw usage(`--${stray} needs --provider with one of ${names}.`);
     return null;
   }
-  if (command !== 'tag') throw usage(`"${command}" takes no --provider ${OPENAI_COMPATIBLE}; "tag" does.`);
+  if (command !== 'tag') throw usage(`"${command}" takes no --provider ${provider}; "tag" does.`);
   const stray = OF_FILES.find((option) => option in values);
-  if (stray !== undefined) throw usage(`--${stray} is for models that come as files, not for ${OPENAI_COMPATIBLE}.`);
+  if (stray !== undefined) throw usage(`--${stray} is for models that come as files, not for ${provider}.`);
   // each of the slices would keep to rate and budget by itself, and all of them together to none
-  if (values.shard !== undefined)
-    throw usage(`--shard is for what runs on one's own machines, not for ${OPENAI_COMPATIBLE}.`);
-  const { endpoint, model, consent = false, rate = DEFAULTS.perMinute, concurrency = DEFAULTS.concurrency } = values;
-  if (!endpoint) throw usage(`--provider ${OPENAI_COMPATIBLE} needs --endpoint, such as http://127.0.0.1:11434/v1.`);
-  if (!model || !/^[^\p{Cc}]{1,200}$/u.test(model)) {
-    throw usage(`--provider ${OPENAI_COMPATIBLE} needs --model, the name that the server gives it.`);
+  if (values.shard !== undefined) throw usage(`--shard is for what runs on one's own machines, not for ${provider}.`);
+  if (values.ask !== undefined && manifest.labelThresholds) {
+    throw usage(`${provider} is asked nothing: its labels are its own. Leave --ask out.`);
   }
-  const price = values.price === undefined ? null : numberIn('price', values.price, 0, 1000);
+  const price = values.price === undefined ? manifest.pricePerImage : numberIn('price', values.price, 0, 1000);
   const budget = values.budget === undefined ? null : numberIn('budget', values.budget, 0, 1_000_000);
   if (budget !== null && price === null) throw usage('--budget needs --price, what an image costs in US dollars.');
+  const { consent = false, rate, concurrency = DEFAULTS.concurrency } = values;
   return {
-    ...{ endpoint, model, consent, budget, price },
-    perMinute: numberIn('rate', rate.replace(/\/min$/, ''), 0.1, 100_000),
+    ...{ endpoint: endpointIn(manifest, values.endpoint), model: modelIn(manifest, values.model) },
+    ...{ consent, budget, price },
+    perMinute: rate === undefined ? manifest.ratePerMinute : numberIn('rate', rate.replace(/\/min$/, ''), 0.1, 100_000),
     concurrency: wholeIn('concurrency', concurrency, 1, 64),
     timeoutMs: 1000 * wholeIn('timeout', values.timeout ?? DEFAULTS.timeoutSeconds, 1, 300),
   };
+}
+
+function endpointIn({ name, endpoint, endpointExample }: RemoteManifest, said: string | undefined): string {
+  const found = said ?? endpoint;
+  if (!found) throw usage(`--provider ${name} needs --endpoint, such as ${endpointExample}.`);
+  return found;
+}
+
+function modelIn({ name, model }: RemoteManifest, said: string | undefined): string {
+  if (model === null) {
+    if (said !== undefined) throw usage(`--provider ${name} takes no --model: there is nothing to choose.`);
+    return '';
+  }
+  if (!said || !/^[^\p{Cc}]{1,200}$/u.test(said)) throw usage(`--provider ${name} needs --model, ${model}.`);
+  return said;
 }
 
 function numberIn(option: string, text: string, least: number, most: number): number {

@@ -1,33 +1,40 @@
 import type { DatasetLocation } from '../core/datasetLocation';
 import type { RemoteTagOptions, RemoteTagOutcome } from '../core/jobs/remoteTagJob';
-import { API_KEY_VARIABLE, readApiKey } from '../core/remote/apiKey';
-import { PROMPT_REVISION } from '../core/remote/chatRequest';
+import { API_KEY_VARIABLE, readApiKey, requireApiKey } from '../core/remote/apiKey';
 import { requireConsent } from '../core/remote/consent';
 import { parseEndpoint } from '../core/remote/endpoint';
+import { loadProtocol } from '../core/remote/loadProtocol';
 import { remoteModelName } from '../core/remote/remoteModelName';
+import { dimensionsAsked } from '../core/remote/remoteServer';
 import { askedDimensions } from '../core/vocabulary/questions';
+import type { RemoteManifest } from '../protocol/remoteManifest';
 import type { Dimension } from '../protocol/vocabulary';
 import type { UsedModelFacts } from './jobText';
 import type { CommandLine } from './parseArguments';
 
 /**
  * The remote provider that a command line names, with consent to send images there; null where it names none.
- * @throws UserError `endpoint-invalid`, `api-key-invalid`, `consent-missing`, `dimension-unknown`
+ * @param manifests the providers that there are
+ * @throws UserError `endpoint-invalid`, `api-key-invalid`, `api-key-missing`, `consent-missing`, `dimension-unknown`
  */
 export async function chooseRemoteTagger(
-  { remote, ask }: CommandLine,
+  { remote, ask, provider }: CommandLine,
+  manifests: readonly RemoteManifest[],
   vocabulary: readonly Dimension[],
   location: DatasetLocation,
 ): Promise<RemoteTagOptions | null> {
-  if (!remote) return null;
+  const manifest = manifests.find(({ name }) => name === provider);
+  if (!remote || !manifest) return null;
   const { model, consent, timeoutMs, perMinute, concurrency, budget, price } = remote;
   const endpoint = parseEndpoint(remote.endpoint);
   const apiKey = readApiKey(process.env);
   Reflect.deleteProperty(process.env, API_KEY_VARIABLE); // processes that are started from here have no use for it
-  const dimensions = askedDimensions(vocabulary, ask ?? undefined);
-  await requireConsent(location, endpoint, consent);
+  const dimensions = dimensionsAsked(manifest, askedDimensions(vocabulary, ask ?? undefined));
+  if (manifest.needsKey) requireApiKey(apiKey, manifest.title);
+  await requireConsent(location, endpoint, consent, manifest.longSide);
+  const protocol = await loadProtocol(manifest);
   return {
-    server: { endpoint, model, apiKey, timeoutMs },
+    server: { manifest, protocol, endpoint, model, apiKey, options: {}, timeoutMs, fetch },
     limits: { perMinute, concurrency, budget, price },
     dimensions,
   };
@@ -37,7 +44,7 @@ export async function chooseRemoteTagger(
 export function usedRemote({ server }: RemoteTagOptions, { processed }: RemoteTagOutcome): UsedModelFacts {
   const { host } = server.endpoint;
   return {
-    name: remoteModelName(server.model),
-    ...{ revision: PROMPT_REVISION, dtype: 'remote', device: processed > 0 ? host : null, fallback: null, processed },
+    ...{ name: remoteModelName(server.manifest, server.model), revision: server.protocol.revision, dtype: 'remote' },
+    ...{ device: processed > 0 ? host : null, fallback: null, processed },
   };
 }

@@ -147,5 +147,6 @@ export const VOCABULARY: readonly Dimension[] = [
   { ...family('rating', 'Rating', false, []), multiple: false },
   family('general', 'General', false, []),
   family('character', 'Characters', false, []),
+  family('labels', 'Labels', false, []),
   family('duplicate', 'Duplicates', true, ['exact-duplicate', 'near-duplicate']),
 ];

@@ -1,17 +1,15 @@
 import { join } from 'node:path';
+import type { RemoteManifest } from '../../protocol/remoteManifest';
 import type { AskedDimension, ModelAnswer } from '../../protocol/workerApi';
 import type { AnalysisFailure, ModelPendingSample } from '../dataset';
 import { BudgetReached } from '../remote/remoteFaults';
-import type { RemoteLimits, RemoteTagger } from '../remote/remoteTagger';
+import type { RemoteLimits, RemoteTagger, TakeReply } from '../remote/remoteTagger';
 import { callWithRestarts } from './callWithRestarts';
 import { CommitQueue } from './commitQueue';
 import { groupByQuestions } from './groupByQuestions';
 import type { JobContext } from './jobContext';
 import type { ProgressMeter } from './progressMeter';
 import type { Tally } from './recordRun';
-
-/** Enough to tell what is in a picture, and the price of a large one's tokens saved. */
-const LONG_SIDE = 768;
 
 export interface RemoteAsk {
   readonly runId: number;
@@ -21,10 +19,11 @@ export interface RemoteAsk {
   /** All that may be asked; of each sample only what it lacks is. */
   readonly dimensions: readonly AskedDimension[];
   readonly limits: Pick<RemoteLimits, 'concurrency'>;
+  readonly manifest: Pick<RemoteManifest, 'longSide' | 'imagesPerRequest'>;
 }
 
 /**
- * Sends samples to a remote provider, each as one request, and commits the answers as they come.
+ * Sends samples to a remote provider, as many in a request as it takes, and commits the answers as they come.
  * @returns whether it came through; false when the budget ended it
  */
 export async function askRemotely(
@@ -44,7 +43,7 @@ export async function askRemotely(
 async function askAlike(
   { dataset, worker, signal }: JobContext,
   samples: readonly ModelPendingSample[],
-  { runId, model, tagger, dimensions, limits }: RemoteAsk,
+  { runId, model, tagger, dimensions, limits, manifest }: RemoteAsk,
   tally: Tally,
   meter: ProgressMeter,
 ): Promise<boolean> {
@@ -66,23 +65,42 @@ async function askAlike(
   const queue = [...samples].reverse();
   let through = true;
 
-  const answerOf = async ({ id, path }: ModelPendingSample): Promise<ModelAnswer | AnalysisFailure> => {
-    const item = { id, path: join(dataset.location.folder, path), longSide: LONG_SIDE };
-    const prepared = await callWithRestarts('preparing images to send', () =>
-      worker.call('prepareToSend', item, { signal: stop }),
+  const prepare = async ({ id, path }: ModelPendingSample) => {
+    const item = { id, path: join(dataset.location.folder, path), longSide: manifest.longSide };
+    return callWithRestarts('preparing images to send', () => worker.call('prepareToSend', item, { signal: stop }));
+  };
+  const commit = async ({ path }: ModelPendingSample, answer: ModelAnswer | AnalysisFailure) => {
+    await commits.add(answer);
+    if (answer.ok) tally.processed++;
+    else tally.failed.push({ path, reason: answer.message });
+    meter.add(1, answer.ok ? 0 : 1);
+  };
+  const askTogether = async (together: readonly ModelPendingSample[]) => {
+    const prepared = await Promise.all(together.map(async (sample) => ({ sample, image: await prepare(sample) })));
+    const ready: { readonly sample: ModelPendingSample; readonly jpeg: Uint8Array }[] = [];
+    for (const { sample, image } of prepared) {
+      if (image.ok) ready.push({ sample, jpeg: image.jpeg });
+      else await commit(sample, image);
+    }
+    if (ready.length === 0) return;
+    const take: TakeReply = (index, reply) => {
+      const { sample } = ready[index];
+      return commit(
+        sample,
+        reply.ok ? { ...reply, id: sample.id, caption: null, vector: null } : { ...reply, id: sample.id },
+      );
+    };
+    await tagger.ask(
+      ready.map(({ jpeg }) => jpeg),
+      dimensions,
+      take,
+      stop,
     );
-    if (!prepared.ok) return prepared;
-    const reply = await tagger.ask(prepared.jpeg, dimensions, stop);
-    return reply.ok ? { ...reply, id, caption: null, vector: null } : { ...reply, id };
   };
   const lane = async () => {
-    for (let sample = queue.pop(); sample && through; sample = queue.pop()) {
+    while (queue.length > 0 && through) {
       stop.throwIfAborted();
-      const answer = await answerOf(sample);
-      await commits.add(answer);
-      if (answer.ok) tally.processed++;
-      else tally.failed.push({ path: sample.path, reason: answer.message });
-      meter.add(1, answer.ok ? 0 : 1);
+      await askTogether(queue.splice(-manifest.imagesPerRequest).reverse());
     }
   };
   const endsLane = (error: unknown) => {

@@ -1,9 +1,8 @@
 import type { AskedDimension } from '../../protocol/workerApi';
 import type { ModelRunSettings, Retry } from '../dataset';
 import { SYSTEM_PORTS } from '../remote/remotePorts';
-import type { ChatServer } from '../remote/chatClient';
-import { PROMPT_REVISION } from '../remote/chatRequest';
 import { remoteModelName } from '../remote/remoteModelName';
+import type { RemoteServer } from '../remote/remoteServer';
 import { RemoteTagger, type RemoteLimits } from '../remote/remoteTagger';
 import { dollars, runEstimate } from '../remote/runEstimate';
 import { vocabularyVersion } from '../vocabulary/questions';
@@ -15,14 +14,11 @@ import { ProgressMeter } from './progressMeter';
 import { recordRun } from './recordRun';
 import { retryDue } from './retryDue';
 
-/** Least score, 0 to 100, that makes a tag, as of the models that read on one's own machine. */
-const THRESHOLD = 70;
-
 export interface RemoteTagOptions {
   /** Consent for its host was given: see `requireConsent`. */
-  readonly server: ChatServer;
+  readonly server: RemoteServer;
   readonly limits: RemoteLimits;
-  /** Of the dataset's vocabulary; `Dataset.setVocabulary` comes first. */
+  /** See `dimensionsAsked`. Questions are those of the dataset's vocabulary; `Dataset.setVocabulary` comes first. */
   readonly dimensions: readonly AskedDimension[];
   /** Which failed images to try again; `due` by default. */
   readonly retry?: Retry;
@@ -36,7 +32,7 @@ export interface RemoteTagOutcome extends JobOutcome {
 }
 
 /**
- * Has a remote provider answer questions about the samples it has not answered them for. What it answers is committed
+ * Has a remote provider answer what is asked of the samples it has not answered it for. What it answers is committed
  * as it comes, so that no later run sends it again.
  * @throws UserErrors of `RemoteTagger.ask`; `worker-unavailable`
  */
@@ -44,35 +40,46 @@ export async function remoteTagJob(context: JobContext, options: RemoteTagOption
   const { dataset } = context;
   const { server, limits, dimensions, retry = 'due' } = options;
   const { host } = server.endpoint;
-  const model = remoteModelName(server.model);
+  const { manifest, protocol } = server;
+  const { revision } = protocol;
+  const model = remoteModelName(manifest, server.model);
   const versions = dimensions.map((dimension) => ({ name: dimension.name, version: vocabularyVersion(dimension) }));
   const wanted = { freeTags: 0, caption: false, vector: false };
   const settings = {
-    ...{ revision: PROMPT_REVISION, host, ...wanted },
+    ...{ revision, host, ...wanted },
     dimensions: Object.fromEntries(
       dimensions.map(({ name, question, answers }, index) => [name, { ...versions[index], question, answers }]),
     ),
   } satisfies ModelRunSettings & Record<string, unknown>;
   const tagger = new RemoteTagger(server, limits, SYSTEM_PORTS);
   let stopped: RemoteTagOutcome['stopped'] = null;
-  await dataset.useModel({ name: model, revision: PROMPT_REVISION, licence: null, threshold: THRESHOLD });
+  await dataset.useModel({
+    ...{ name: model, revision, licence: null, threshold: manifest.threshold },
+    dimensionThresholds: manifest.labelThresholds,
+  });
   const outcome = await recordRun(context, { kind: 'tag', model, settings }, async (runId, tally) => {
     await noticeReadable(context);
     await analyzeUnmeasured(context, runId, { retry, among: null }, tally);
     const unusable = new Set(tally.failed.map(({ path }) => path));
     const pending = async (which: Retry) => {
       const found = await dataset.modelPending({
-        ...{ model, revision: PROMPT_REVISION, dimensions: versions, retry: which },
+        ...{ model, revision, dimensions: versions, retry: which },
         ...wanted,
       });
       return found.filter(({ path }) => !unusable.has(path));
     };
     const samples = await pending(retry);
     if (samples.length === 0) return;
-    context.log(runEstimate(samples.length, host, limits));
+    context.log(runEstimate(samples.length, server, limits));
     const meter = new ProgressMeter(context, 'tag', samples.length);
     const ask = async (some: typeof samples) => {
-      const through = await askRemotely(context, some, { runId, model, tagger, dimensions, limits }, tally, meter);
+      const through = await askRemotely(
+        context,
+        some,
+        { runId, model, tagger, dimensions, limits, manifest },
+        tally,
+        meter,
+      );
       if (!through) stopped = 'budget';
     };
     await ask(samples);

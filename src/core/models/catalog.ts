@@ -7,10 +7,22 @@ import { readManifest, type ModelManifest } from '../../protocol/modelManifest';
  * does not parse or is not named like its file is left out and reported by `log`; so is a folder that cannot be read.
  */
 export function readCatalog(folder: string, log: (line: string) => void): ModelManifest[] {
-  const manifests: ModelManifest[] = [];
+  return readManifests(folder, readManifest, log);
+}
+
+/**
+ * The same of any kind of manifests.
+ * @param read throws where the JSON is no manifest of that kind
+ */
+export function readManifests<T extends { readonly name: string }>(
+  folder: string,
+  read: (json: unknown) => T,
+  log: (line: string) => void,
+): T[] {
+  const manifests: T[] = [];
   for (const file of manifestFiles(folder, log)) {
     try {
-      const manifest = readManifest(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+      const manifest = read(JSON.parse(readFileSync(join(folder, file), 'utf8')));
       if (`${manifest.name}.json` !== file) throw new Error(`it is named ${manifest.name}, its file is not`);
       manifests.push(manifest);
     } catch (error) {

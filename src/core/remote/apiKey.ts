@@ -18,6 +18,19 @@ export function readApiKey(env: NodeJS.ProcessEnv): string | null {
   );
 }
 
+/**
+ * Makes sure that there is a key for a provider that answers nobody without.
+ * @param title the provider's, for people
+ * @throws UserError `api-key-missing`
+ */
+export function requireApiKey(key: string | null, title: string): void {
+  if (key !== null) return;
+  throw new UserError(
+    'api-key-missing',
+    `${title} answers nobody without a key, so nothing was sent. Set the environment variable ${API_KEY_VARIABLE} to yours.`,
+  );
+}
+
 /** A server's own words, short and fit to be stored and shown: some repeat the key that they refuse. */
 export function serverWords(text: string, key: string | null): string {
   const safe = key === null ? text : text.replaceAll(key, '[key]');

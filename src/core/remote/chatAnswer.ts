@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { AskedDimension, Prediction } from '../../protocol/workerApi';
+import { BadAnswer } from './remoteFaults';
 import { tokenConfidence, type TokenLogprob } from './tokenConfidence';
 
 /** Score of answers of servers that give no log probabilities: sure enough for a tag, below what is approved unseen. */
@@ -20,11 +21,6 @@ const Completion = v.object({
     v.minLength(1),
   ),
 });
-
-/** What the server answered is no answer to the questions. Asked again, it would most likely say the same. */
-export class BadAnswer extends Error {
-  override readonly name = 'BadAnswer';
-}
 
 /**
  * Reads a chat completion as answers to the questions asked, one prediction a dimension.

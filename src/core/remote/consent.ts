@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
+import { DEFAULT_LONG_SIDE } from '../../protocol/remoteManifest';
 import { UserError } from '../../protocol/userError';
 import type { DatasetLocation } from '../datasetLocation';
 import type { Endpoint } from './endpoint';
@@ -20,27 +21,46 @@ const Consents = v.object({
   ),
 });
 
+/** Whether a person agreed to sending this dataset's images to this host before. Loopback needs no consent. */
+export async function hasConsent({ folder, database }: DatasetLocation, endpoint: Endpoint): Promise<boolean> {
+  if (endpoint.isLoopback) return true;
+  const consents = await readConsents(fileBeside(database));
+  return consents.some((consent) => consent.folder === folder && consent.host === endpoint.host);
+}
+
 /**
- * Makes sure that a person agreed to sending this dataset's images to this host. Loopback needs no consent.
+ * Remembers that a person agreed to sending this dataset's images to this host.
+ * @throws UserError `consent-unwritable`
+ */
+export async function rememberConsent({ folder, database }: DatasetLocation, { host }: Endpoint): Promise<void> {
+  const file = fileBeside(database);
+  await writeConsents(file, [...(await readConsents(file)), { folder, host, at: new Date().toISOString() }]);
+}
+
+/**
+ * Makes sure that a person agreed to sending this dataset's images to this host.
  * @param given whether they agree now, which is remembered for this dataset and host
+ * @param longSide pixels that images are scaled down to
  * @throws UserError `consent-missing`; `consent-unwritable`
  */
-export async function requireConsent(location: DatasetLocation, endpoint: Endpoint, given: boolean): Promise<void> {
-  if (endpoint.isLoopback) return;
-  const file = join(dirname(location.database), CONSENT_FILE);
-  const { folder } = location;
-  const { host } = endpoint;
-  const consents = await readConsents(file);
-  if (consents.some((consent) => consent.folder === folder && consent.host === host)) return;
-  if (!given) {
-    throw new UserError(
-      'consent-missing',
-      `Nothing was sent yet. This would send every image of ${folder} that is to be tagged to ${host}: scaled down to at ` +
-        'most 768 pixels, without EXIF and other metadata, and without its name. If you agree, run it again with ' +
-        '--consent; that is remembered for this dataset and this host.',
-    );
-  }
-  await writeConsents(file, [...consents, { folder, host, at: new Date().toISOString() }]);
+export async function requireConsent(
+  location: DatasetLocation,
+  endpoint: Endpoint,
+  given: boolean,
+  longSide = DEFAULT_LONG_SIDE,
+): Promise<void> {
+  if (await hasConsent(location, endpoint)) return;
+  if (given) return rememberConsent(location, endpoint);
+  throw new UserError(
+    'consent-missing',
+    `Nothing was sent yet. This would send every image of ${location.folder} that is to be tagged to ${endpoint.host}: ` +
+      `scaled down to at most ${longSide} pixels, without EXIF and other metadata, and without its name. If you agree, ` +
+      'run it again with --consent; that is remembered for this dataset and this host.',
+  );
+}
+
+function fileBeside(database: string): string {
+  return join(dirname(database), CONSENT_FILE);
 }
 
 type Consent = v.InferOutput<typeof Consents>['consents'][number];

@@ -2,8 +2,8 @@ import { UserError } from '../../protocol/userError';
 
 /** Where a remote provider is reached. */
 export interface Endpoint {
-  /** Of chat completions. */
-  readonly url: string;
+  /** Of the API, without a slash at its end; its methods have paths of their own below it. */
+  readonly address: string;
   /** Name and port, for people and for consent. */
   readonly host: string;
   /** Whether it is on this machine, so that nothing leaves it. */
@@ -11,7 +11,7 @@ export interface Endpoint {
 }
 
 /**
- * Reads the address of an OpenAI-compatible server, such as `http://127.0.0.1:11434/v1`.
+ * Reads the address of a provider's API, such as `http://127.0.0.1:11434/v1`.
  * @throws UserError `endpoint-invalid`
  */
 export function parseEndpoint(text: string): Endpoint {
@@ -22,8 +22,11 @@ export function parseEndpoint(text: string): Endpoint {
   // it would end up in logs and in the database
   if (url.username !== '' || url.password !== '') throw invalid('It holds a user name or password.');
   if (url.search !== '' || url.hash !== '') throw invalid('It has something after "?" or "#".');
-  const path = url.pathname.replace(/\/+$/, '').replace(/\/chat\/completions$/, '');
-  return { url: `${url.origin}${path}/chat/completions`, host: url.host, isLoopback: isLoopback(url.hostname) };
+  return {
+    address: `${url.origin}${url.pathname.replace(/\/+$/, '')}`,
+    host: url.host,
+    isLoopback: isLoopback(url.hostname),
+  };
 }
 
 /** @param hostname as `URL` writes it: 127.1 is 127.0.0.1 already */

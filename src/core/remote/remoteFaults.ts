@@ -24,6 +24,14 @@ export class RefusedImage extends Error {
   override readonly name = 'RefusedImage';
 }
 
+/** What the server answered is no answer to what was asked. Asked again, it would most likely say the same. */
+export class BadAnswer extends Error {
+  override readonly name = 'BadAnswer';
+}
+
+/** Why there is no answer for one image, though there may be for others. */
+export type ImageFault = PassingFault | RefusedImage | BadAnswer;
+
 /** The run's budget does not allow one more request. */
 export class BudgetReached extends Error {
   override readonly name = 'BudgetReached';
@@ -31,13 +39,23 @@ export class BudgetReached extends Error {
 
 const KEPT = 'What was answered is kept; the next run goes on from there.';
 
-/** An HTTP status that says the same to every image, as an error that ends the run; null for others. */
-export function faultOfAll(status: number, host: string, model: string, hasKey: boolean): UserError | null {
+/**
+ * An HTTP status that says the same to every image, as an error that ends the run; null for others.
+ * @param what the model, or the provider where it has none, for people
+ * @param said a sentence with the server's own words, or nothing
+ */
+export function faultOfAll(
+  status: number,
+  { host, what, hasKey, said }: { host: string; what: string; hasKey: boolean; said: string },
+): UserError | null {
   if (status === 401 || status === 403) {
     const key = hasKey
-      ? `refuses the key in the environment variable ${API_KEY_VARIABLE}. Set it to a key that may use ${model}`
+      ? `refuses the key in the environment variable ${API_KEY_VARIABLE}. Set it to a key that may use ${what}`
       : `wants a key. Set the environment variable ${API_KEY_VARIABLE} to yours`;
-    return new UserError('remote-unauthorized', `${host} ${key}, and run it again (HTTP status ${status}). ${KEPT}`);
+    return new UserError(
+      'remote-unauthorized',
+      `${host} ${key}, and run it again (HTTP status ${status}).${said} ${KEPT}`,
+    );
   }
   if (status === 402) {
     return new UserError(
@@ -48,8 +66,8 @@ export function faultOfAll(status: number, host: string, model: string, hasKey: 
   if (status === 404) {
     return new UserError(
       'remote-not-found',
-      `${host} knows no model ${model}, or has no chat completions there (HTTP status 404). Check --model and the path ` +
-        `of --endpoint, which most often ends with /v1. ${KEPT}`,
+      `${host} knows no ${what}, or has no such API there (HTTP status 404). Check the path of ` +
+        `--endpoint, which most often ends with /v1, and --model. ${KEPT}`,
     );
   }
   if (status >= 300 && status < 400) {

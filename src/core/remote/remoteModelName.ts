@@ -1,11 +1,10 @@
-/** What the command line calls this kind of provider. */
-export const OPENAI_COMPATIBLE = 'openai-compatible';
+import type { RemoteManifest } from '../../protocol/remoteManifest';
 
 /**
- * Under which name a remote model's answers are stored, such as `openai-compatible/llava@7b`. Colons and equals signs
- * become `@`, as `policy --threshold PROVIDER:DIMENSION=N` has its own use for them.
- * @param model as the server calls it, such as `llava:7b`
+ * Under which name a remote provider's answers are stored, such as `openai-compatible/llava@7b` or `google-vision`.
+ * Colons and equals signs become `@`, as `policy --threshold PROVIDER:DIMENSION=N` has its own use for them.
+ * @param model as the provider calls it, such as `llava:7b`; empty where it has none
  */
-export function remoteModelName(model: string): string {
-  return `${OPENAI_COMPATIBLE}/${model.replaceAll(/[:=]/g, '@')}`;
+export function remoteModelName({ name }: RemoteManifest, model: string): string {
+  return model === '' ? name : `${name}/${model.replaceAll(/[:=]/g, '@')}`;
 }

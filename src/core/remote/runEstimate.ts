@@ -1,18 +1,45 @@
 import type { RemoteLimits } from './remoteTagger';
+import type { RemoteServer } from './remoteServer';
 
-/**
- * What a run is going to take, in words, before anything is sent.
- * @param host where images are sent
- */
-export function runEstimate(images: number, host: string, { perMinute, price, budget }: RemoteLimits): string {
-  const minutes = Math.ceil(images / perMinute);
+/** What a run is going to take, before anything is sent. */
+export interface RunEstimate {
+  readonly images: number;
+  readonly requests: number;
+  /** Least, at the run's rate. */
+  readonly minutes: number;
+  /** In US dollars; null when the price is not known. */
+  readonly cost: number | null;
+}
+
+/** @param images how many are to be sent */
+export function estimateRun(
+  images: number,
+  { manifest }: Pick<RemoteServer, 'manifest'>,
+  { perMinute, price }: Pick<RemoteLimits, 'perMinute' | 'price'>,
+): RunEstimate {
+  const requests = Math.ceil(images / manifest.imagesPerRequest);
+  return {
+    ...{ images, requests, minutes: Math.ceil(requests / perMinute) },
+    cost: price === null ? null : images * price,
+  };
+}
+
+/** The same in words. */
+export function runEstimate(
+  images: number,
+  server: Pick<RemoteServer, 'manifest' | 'endpoint'>,
+  limits: Pick<RemoteLimits, 'perMinute' | 'price' | 'budget'>,
+): string {
+  const { minutes, cost: price, requests } = estimateRun(images, server, limits);
+  const { perMinute, budget } = limits;
   const time = minutes === 1 ? 'about a minute' : `${minutes} minutes`;
+  const together = requests < images ? ` in ${requests} requests` : '';
   const cost =
     price === null
       ? 'What it costs is not known; name the price of an image with --price'
-      : `Cost: about $${dollars(images * price)}`;
+      : `Cost: about $${dollars(price)}`;
   const bound = budget === null ? '' : `, and it stops at $${dollars(budget)}`;
-  return `${images} images are sent to ${host}, which takes at least ${time} at ${perMinute} a minute. ${cost}${bound}.`;
+  return `${images} images are sent to ${server.endpoint.host}${together}, which takes at least ${time} at ${perMinute} a minute. ${cost}${bound}.`;
 }
 
 /** Cents, and what is smaller where it matters. */

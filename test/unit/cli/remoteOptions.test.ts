@@ -1,11 +1,13 @@
 import * as assert from 'node:assert/strict';
 import { parseArguments } from '../../../src/cli/parseArguments';
+import { readRemoteCatalog } from '../../../src/core/remote/remoteCatalog';
 import { UserError } from '../../../src/protocol/userError';
 
+const REMOTE_PROVIDERS = readRemoteCatalog('models', (line) => assert.ok(false, line));
 const REMOTE = ['--provider', 'openai-compatible', '--endpoint', 'http://127.0.0.1:1/v1', '--model', 'llava:7b'];
 
 function remoteOf(...args: string[]): unknown {
-  const line = parseArguments(args);
+  const line = parseArguments(args, REMOTE_PROVIDERS);
   assert.ok(typeof line === 'object' && 'remote' in line);
   return line.remote;
 }
@@ -41,7 +43,7 @@ describe('options of a remote provider', () => {
     ];
     for (const [message, ...args] of wrong) {
       assert.throws(
-        () => parseArguments(args),
+        () => parseArguments(args, REMOTE_PROVIDERS),
         (error) => error instanceof UserError && error.code === 'usage' && message.test(error.message),
         args.join(' '),
       );

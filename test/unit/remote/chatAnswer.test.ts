@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { BadAnswer, FIXED_CONFIDENCE, readChatAnswer } from '../../../src/core/remote/chatAnswer';
+import { FIXED_CONFIDENCE, readChatAnswer } from '../../../src/core/remote/chatAnswer';
+import { BadAnswer } from '../../../src/core/remote/remoteFaults';
 import { tokenConfidence } from '../../../src/core/remote/tokenConfidence';
 import type { AskedDimension } from '../../../src/protocol/workerApi';
 import { completion } from '../../fixtures/remote/loopbackChat';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { readApiKey, serverWords } from '../../../src/core/remote/apiKey';
 import { CONSENT_FILE, requireConsent } from '../../../src/core/remote/consent';
 import { parseEndpoint } from '../../../src/core/remote/endpoint';
+import { requestAddress } from '../../../src/core/remote/requestAddress';
 import { UserError } from '../../../src/protocol/userError';
 
 const hasCode = (code: string) => (error: unknown) => error instanceof UserError && error.code === code;
@@ -54,7 +55,8 @@ describe('consent to sending images', () => {
 describe('an endpoint', () => {
   it('leads to chat completions, however its end is written', () => {
     for (const end of ['/v1', '/v1/', '/v1/chat/completions']) {
-      assert.equal(parseEndpoint(`http://[::1]:8000${end}`).url, 'http://[::1]:8000/v1/chat/completions');
+      const { address } = parseEndpoint(`http://[::1]:8000${end}`);
+      assert.equal(requestAddress(address, '/chat/completions'), 'http://[::1]:8000/v1/chat/completions');
     }
   });
 
