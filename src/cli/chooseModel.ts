@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { readCatalog } from '../core/models/catalog';
 import { detectDevice } from '../core/models/devices';
+import { installOwnModel } from '../core/models/installOwnModel';
 import { ModelStore, type FindOptions, type InstalledModel } from '../core/models/modelStore';
+import { hasWeights } from '../core/models/modelVariant';
+import { listOwnModels, ownModelNamed } from '../core/models/ownModels';
 import type { ModelRunOptions } from '../core/jobs/modelRun';
 import type { ModelAbility, ModelManifest } from '../protocol/modelManifest';
 import { UserError } from '../protocol/userError';
@@ -9,9 +12,14 @@ import type { Device } from '../protocol/workerApi';
 import { modelsFolder } from './modelsFolder';
 import type { VariantOptions } from './parseArguments';
 
+/** The models that this installation knows. */
+export function shippedModels(log: (line: string) => void): ModelManifest[] {
+  return readCatalog(join(__dirname, 'models'), log);
+}
+
 /** The models that this installation knows, and those on this machine. */
 export function openModelStore(log: (line: string) => void): ModelStore {
-  return new ModelStore({ folder: modelsFolder(), catalog: readCatalog(join(__dirname, 'models'), log) });
+  return new ModelStore({ folder: modelsFolder(), catalog: shippedModels(log) });
 }
 
 /** What models run on here. `gpu` that finds none says so and means the CPU. */
@@ -34,20 +42,21 @@ export interface ChosenModel {
 }
 
 /**
- * A model that is on this machine, ready for a job.
+ * A model that is on this machine, ready for a job: one that DataVisor knows, or one in the images' folder, which is read
+ * only when it is named here.
  * @param abilities what it must be able to do; of several in a list, one
- * @throws UserError `model-unknown`, `model-unable`, `dtype-unknown`, `model-missing`
+ * @throws UserError `model-unknown`, `model-unable`, `dtype-unknown`, `model-missing`, `own-model-invalid`
  */
 export async function chooseModel(
   name: string,
   abilities: readonly (ModelAbility | readonly ModelAbility[])[],
-  options: VariantOptions & { readonly modelDir: string | undefined },
+  options: VariantOptions & { readonly modelDir: string | undefined; readonly folder: string },
   log: (line: string) => void,
 ): Promise<ChosenModel> {
-  const store = openModelStore(log);
+  const known = shippedModels(log);
+  const own = await findOwn(name, known, options);
   const device = await chooseDevice(options.device, log);
-  const { dtype, modelDir } = options;
-  const { installed, fits } = await find(store, name, { dtype, ...(modelDir !== undefined && { modelDir }) }, device);
+  const { installed, fits } = own ? { installed: own, fits: true } : await find(name, known, options, device);
   const { manifest, folder } = installed;
   const { weights, licence, revision, thresholds, labelThresholds } = manifest;
   if (!weights) throw new Error(`${name} has no files`);
@@ -67,13 +76,40 @@ export async function chooseModel(
   };
 }
 
+/** A model in the images' folder, or null where there is none of that name. */
+async function findOwn(
+  name: string,
+  known: readonly ModelManifest[],
+  { folder, dtype, modelDir }: Pick<Parameters<typeof chooseModel>[2], 'folder' | 'dtype' | 'modelDir'>,
+): Promise<InstalledModel | null> {
+  const taken = known.map((manifest) => manifest.name);
+  const entry = await ownModelNamed(folder, name, taken);
+  if (!entry) {
+    if (taken.includes(name)) return null;
+    const others = (await listOwnModels(folder, taken)).map((other) => other.name);
+    const here = others.length > 0 ? `The folder has of its own: ${others.join(', ')}.` : '';
+    const all = known.filter(hasWeights).map((manifest) => manifest.name);
+    throw new UserError(
+      'model-unknown',
+      `There is no model ${name}. DataVisor knows: ${all.join(', ')}. ${here}`.trim(),
+    );
+  }
+  for (const [option, value] of Object.entries({ dtype, 'model-dir': modelDir })) {
+    if (value === undefined) continue;
+    throw new UserError('usage', `--${option} means nothing for ${name}, whose files lie in ${entry.folder}.`);
+  }
+  return installOwnModel(entry.folder, entry.manifest);
+}
+
 /** Files for the CPU do on a machine with a GPU too, when there are no others. */
 async function find(
-  store: ModelStore,
   name: string,
-  options: FindOptions,
+  known: readonly ModelManifest[],
+  { dtype, modelDir }: Pick<Parameters<typeof chooseModel>[2], 'dtype' | 'modelDir'>,
   device: Device,
 ): Promise<{ installed: InstalledModel; fits: boolean }> {
+  const store = new ModelStore({ folder: modelsFolder(), catalog: known });
+  const options: FindOptions = { dtype, ...(modelDir !== undefined && { modelDir }) };
   if (device === 'cpu') return { installed: await store.find(name, { ...options, device: 'cpu' }), fits: true };
   try {
     return { installed: await store.find(name, { ...options, device: 'gpu' }), fits: true };

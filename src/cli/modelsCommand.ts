@@ -1,16 +1,20 @@
 import { byteSize } from '../protocol/byteSize';
 import { UserError } from '../protocol/userError';
 import type { InstalledModel, ListedModel } from '../core/models/modelStore';
+import { locateDataset } from '../core/datasetLocation';
+import { listOwnModels, type OwnModelEntry } from '../core/models/ownModels';
 import type { CommandResult } from './commandResult';
-import { chooseDevice, openModelStore } from './chooseModel';
+import { chooseDevice, openModelStore, shippedModels } from './chooseModel';
 import { modelsFolder } from './modelsFolder';
 import type { ModelsCommandLine } from './parseArguments';
 import { printable } from './printable';
 import type { ProgressBar } from './progressBar';
+import { tryModelCommand } from './tryModelCommand';
+import { userDataFolder } from './userDataFolder';
 
 /**
- * Lists, downloads, verifies or removes models that come as files.
- * @throws UserErrors of `ModelStore`; `model-altered` when a download is no longer what came
+ * Lists, downloads, verifies or removes models that come as files, or tries one of a folder's own.
+ * @throws UserErrors of `ModelStore`, `listOwnModels` and `tryModelCommand`; `model-altered` when a download is no longer what came
  */
 export async function modelsCommand(
   line: ModelsCommandLine,
@@ -32,7 +36,18 @@ export async function modelsCommand(
   const { action, name, dtype } = line;
   if (action === 'list' || name === null) {
     const models = await store.list();
-    return answer({ models: models.map(listedFacts) }, listText(models, folder));
+    if (line.folder === undefined) return answer({ models: models.map(listedFacts) }, listText(models, folder));
+    const { folder: dataset } = await locateDataset(line.folder, { fallbackFolder: userDataFolder() });
+    const own = await listOwnModels(
+      dataset,
+      shippedModels(log).map((manifest) => manifest.name),
+    );
+    const facts = { models: models.map(listedFacts), dataset, ownModels: own.map(ownFacts) };
+    return answer(facts, `${listText(models, folder)}\n${ownText(own, dataset)}`);
+  }
+  if (action === 'try') {
+    const tried = await tryModelCommand({ ...line, name, folder: line.folder ?? '' }, bar, signal, log);
+    return answer(tried.json, tried.text, tried.cancelled);
   }
   if (action === 'remove') {
     await store.remove(name);
@@ -114,6 +129,27 @@ function listText(models: readonly ListedModel[], folder: string): string {
     `Models lie in ${printable(folder)} (DATAVISOR_MODELS names another folder).`,
   ];
   return `${[...entries, next.join('\n')].join('\n\n')}\n`;
+}
+
+function ownFacts({ name, folder, manifest, problem }: OwnModelEntry): object {
+  const { title = name, task = null, weights = null } = manifest ?? {};
+  return { name, title, task, abilities: weights?.abilities ?? [], folder, problem };
+}
+
+function ownText(models: readonly OwnModelEntry[], dataset: string): string {
+  if (models.length === 0) return `${printable(dataset)} has no models of its own.\n`;
+  const entries = models.map(({ name, manifest, problem }) => {
+    if (!manifest) return `${printable(name)}  (cannot be used)\n  ${printable(problem ?? '')}`;
+    const { title, goodFor, weights, task } = manifest;
+    const option = task === 'embedding' ? 'embed FOLDER --embedder' : 'tag FOLDER --provider';
+    return [
+      `${name}  (${printable(title)}; this folder; ${weights?.own?.task ?? task})`,
+      `  ${printable(goodFor)}`,
+      `  Try it:   datavisor models try ${name} FOLDER`,
+      `  Use it:   datavisor ${option} ${name}`,
+    ].join('\n');
+  });
+  return `Models of ${printable(dataset)}\n\n${entries.join('\n\n')}\n`;
 }
 
 const VERIFIED: Readonly<Record<InstalledModel['sourceVerified'], string>> = {

@@ -15,7 +15,7 @@ export type JobCommandName = Exclude<CommandName, 'facets' | 'info' | 'failures'
 export const BUILT_IN = { provider: 'builtin', embedder: 'visual-look' } as const;
 
 const DEVICES = ['auto', 'cpu', 'gpu'] as const;
-const MODEL_ACTIONS = ['list', 'download', 'verify', 'remove'] as const;
+const MODEL_ACTIONS = ['list', 'download', 'verify', 'remove', 'try'] as const;
 const MOST_FREE_TAGS = 100;
 
 /** Which of a model's files to use, and on what. */
@@ -54,7 +54,11 @@ export interface ModelsCommandLine extends VariantOptions {
   readonly action: (typeof MODEL_ACTIONS)[number];
   /** Null to list them. */
   readonly name: string | null;
+  /** The folder of images whose own models are listed or tried. */
+  readonly folder: string | undefined;
   readonly json: boolean;
+  readonly verbose: boolean;
+  readonly database: string | undefined;
 }
 
 const OPTIONS = {
@@ -82,7 +86,7 @@ const WITH_MODELS = ['tag', 'embed', 'project', 'run'] as const;
 
 /** Options that only some commands take. */
 const ONLY_FOR: Readonly<Partial<Record<string, readonly (CommandName | 'models')[]>>> = {
-  db: COMMANDS,
+  db: [...COMMANDS, 'models'],
   provider: ['tag', 'run'],
   embedder: ['embed', 'project', 'run'],
   'model-dir': WITH_MODELS,
@@ -144,13 +148,18 @@ export function parseArguments(
 
 type Values = ReturnType<typeof parse>['values'];
 
-function modelsCommand(values: Values, [actionName = 'list', name, ...rest]: readonly string[]): ModelsCommandLine {
+function modelsCommand(values: Values, [actionName = 'list', ...rest]: readonly string[]): ModelsCommandLine {
   const action = MODEL_ACTIONS.find((known) => known === actionName);
   if (!action) throw usage(`"models" can ${MODEL_ACTIONS.join(', ')}, not "${actionName}".`);
-  if (action === 'list' && name !== undefined) throw usage(`"models list" takes no name.`);
-  if (action !== 'list' && !name) throw usage(`Say which model: datavisor models ${action} NAME.`);
-  if (rest.length > 0) throw usage(`One model at a time: "${rest[0]}" is one too many.`);
-  return { command: 'models', action, name: name ?? null, json: values.json ?? false, ...variantOptions(values) };
+  const [name, folder] =
+    action === 'list' ? [null, rest.shift()] : [rest.shift(), action === 'try' ? rest.shift() : undefined];
+  if (name === undefined || name === '') throw usage(`Say which model: datavisor models ${action} NAME.`);
+  if (action === 'try' && !folder) throw usage('Say on which images: datavisor models try NAME FOLDER.');
+  if (rest.length > 0) throw usage(`"${rest[0]}" is one too many for "models ${action}".`);
+  if (values.db === '') throw usage('--db needs the name of a file.');
+  if (values.db !== undefined && action !== 'try') throw usage(`"models ${action}" takes no --db.`);
+  const common = { json: values.json ?? false, verbose: values.verbose ?? false, database: values.db };
+  return { command: 'models', action, name, folder, ...common, ...variantOptions(values) };
 }
 
 /** Options about a model mean nothing where the built-in provider and embedder are used. */

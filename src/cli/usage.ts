@@ -2,7 +2,7 @@
 export const USAGE = `datavisor: see what is in a folder of images
 
   datavisor <command> FOLDER [options]
-  datavisor models [list | download NAME | verify NAME | remove NAME]
+  datavisor models [list [FOLDER] | download NAME | verify NAME | remove NAME | try NAME FOLDER]
 
 Commands (each first does what it stands on, for what is new or changed)
   index      find the images and read their headers
@@ -20,7 +20,8 @@ Commands (each first does what it stands on, for what is new or changed)
              [--auto-approve PROVIDER[:DIMENSION]=on|off|default] [--max-tags N|default]
   mappings   what names of models become: list, import FILE or export FILE after FOLDER   [--replace]
   failures   what could not be tagged, by whom and why, and when it is tried again
-  models     models that can be downloaded, and what is on this machine
+  models     models that can be downloaded, and what is on this machine; with a folder, also the models in its
+             .datavisor/models; "try" shows what one of these says of five images
   help       this text
 
 Options
@@ -34,7 +35,7 @@ Options
   --version        print the version
 
 Models that come as files ("datavisor models" names them)
-  --provider NAME  who tags: builtin, or a model
+  --provider NAME  who tags: builtin, a model, or a model in FOLDER/.datavisor/models
   --embedder NAME  who embeds: visual-look, or a model
   --model-dir DIR  a folder that holds the model's files; needs no network
   --device D       auto, cpu or gpu

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { OwnModel } from './ownModel';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** A path inside the model's folder, with slashes, that does not lead out of it. */
@@ -15,7 +16,10 @@ export const ModelFile = v.object({
 });
 export type ModelFile = v.InferOutput<typeof ModelFile>;
 
-/** How files are laid out and graphs are called. A new family is code; a new model of a known one is a manifest. */
+/**
+ * How files are laid out and graphs are called. A new family is code; a new model of a known one is a manifest. `custom`:
+ * a person's own model, of which `ModelWeights.own` says how it is run.
+ */
 export const ModelFamily = v.picklist([
   'clip',
   'siglip',
@@ -26,6 +30,7 @@ export const ModelFamily = v.picklist([
   'qwen2-vl',
   'llava-onevision',
   'wd',
+  'custom',
 ]);
 export type ModelFamily = v.InferOutput<typeof ModelFamily>;
 
@@ -69,6 +74,8 @@ export const ModelWeights = v.object({
    * which comes before everything where it is not named.
    */
   prompt: v.optional(v.string()),
+  /** Of the family `custom`: what its `model.json` says. */
+  own: v.optional(OwnModel),
 });
 export type ModelWeights = v.InferOutput<typeof ModelWeights>;
 

@@ -190,6 +190,22 @@ export const LoadedModel = v.object({
 });
 export type LoadedModel = v.InferOutput<typeof LoadedModel>;
 
+/** What a model says of one image when a person tries it. Nothing of it is kept. */
+export const TriedImage = v.object({
+  ok: v.literal(true),
+  id: sampleId,
+  /** As displayed, in pixels. */
+  width: count,
+  height: count,
+  /** Size of what went into the model. */
+  seen: v.object({ width: count, height: count }),
+  /** The likeliest first, however unlikely. */
+  labels: v.array(v.object({ label: v.string(), score: confidence })),
+  /** Of a model that embeds, else null. */
+  vectorLength: v.nullable(count),
+});
+export type TriedImage = v.InferOutput<typeof TriedImage>;
+
 /** What the worker process offers. Calls can be cancelled; a cancelled call rejects within a second. */
 export const workerApi = {
   /** Headers of many files. One entry a path, in order. */
@@ -259,6 +275,16 @@ export const workerApi = {
     }),
     result: v.object({ answers: v.array(v.variant('ok', [ModelAnswer, Failure])), loaded: LoadedModel }),
     progress: v.object({ started: sampleId }),
+  },
+  /** Has a model with labels of its own, or one that embeds, look at images for a person to see. As `askModel` else. */
+  tryModel: {
+    params: v.object({
+      model: ModelRequest,
+      items: v.array(v.object({ id: sampleId, path: v.string() })),
+      /** Labels of an image at most. */
+      labels: v.pipe(count, v.minValue(1)),
+    }),
+    result: v.object({ images: v.array(v.variant('ok', [TriedImage, Failure])), loaded: LoadedModel }),
   },
   /** Unit vectors, row-major, of texts in the space of the model's image vectors. */
   embedTexts: {

@@ -36,6 +36,7 @@ export const workerHandlers: Handlers<typeof workerApi> = {
     ),
   loadModel: async (params, context) => (await models()).loadModel(params, context),
   askModel: async (params, context) => (await models()).askModel(params, context),
+  tryModel: async (params, context) => (await models()).tryModel(params, context),
   embedTexts: async (params, context) => (await models()).embedTexts(params, context),
   prepareToSend: (item, { signal }) => prepareToSend(item, signal),
   unloadModels: async (params, context) => (await models()).unloadModels(params, context),

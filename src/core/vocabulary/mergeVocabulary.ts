@@ -5,6 +5,11 @@ import { vocabularyInvalid, type UserDimension, type UserVocabulary } from './us
 /** Names that mean something else in a filter. */
 const RESERVED: readonly string[] = [...TEXT_FIELDS, ...NUMBER_FIELDS, OTHER_DIMENSION, 'conf'];
 
+/** Whether filters use a name for something else than a dimension. */
+export function isReservedName(name: string): boolean {
+  return RESERVED.includes(name);
+}
+
 /**
  * The built-in dimensions, with what people add to them, and then people's own in the order in which they come.
  * @throws UserError `vocabulary-invalid` for names that are taken and for questions without a choice.
@@ -21,7 +26,7 @@ export function mergeVocabulary(users: readonly UserVocabulary[]): readonly Dime
       const place = merged.findIndex(({ name }) => name === user.name);
       const known = merged[place] as Dimension | undefined;
       if (known?.multiple) throw refuse('name', `is "${known.name}", which is no question with one answer`);
-      if (RESERVED.includes(user.name)) throw refuse('name', `is "${user.name}", which filters use for something else`);
+      if (isReservedName(user.name)) throw refuse('name', `is "${user.name}", which filters use for something else`);
       const others = merged.filter(({ name }) => name !== user.name);
       user.answers.forEach(({ tag }, answer) => {
         const owner = others.find(({ tags }) => tags.includes(tag));

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import type { Dataset } from '../../core/dataset';
+import { spreadOverIndex } from '../../core/fewImages';
 import { IgnoreRules } from '../../core/ignoreRules';
 import { walkFolder } from '../../core/walkFolder';
 import type { DatasetSession } from '../datasetSession';
@@ -19,19 +21,12 @@ export interface DatasetExtent {
 export async function datasetExtent(session: DatasetSession, signal: AbortSignal): Promise<DatasetExtent> {
   const dataset = await session.openIfIndexed();
   const total = (await dataset?.counts())?.total ?? 0;
-  return dataset && total > 0 ? fromIndex(session, total) : fromFolder(session, signal);
+  return dataset && total > 0 ? fromIndex(session, dataset, total) : fromFolder(session, signal);
 }
 
-async function fromIndex(session: DatasetSession, total: number): Promise<DatasetExtent> {
-  const count = Math.min(SAMPLE_FILES, total);
-  const filter = { picks: { status: ['completed', 'pending'] }, expression: null, selection: null };
-  const files: string[] = [];
-  for (let i = 0; i < count; i++) {
-    const offset = Math.floor((i * total) / count);
-    const page = await session.dataset?.page(filter, { offset, limit: 1, sort: 'path', descending: false });
-    for (const row of page?.rows ?? []) if (!row.missing) files.push(path.join(session.uri.fsPath, row.path));
-  }
-  return { images: total, files };
+async function fromIndex(session: DatasetSession, dataset: Dataset, total: number): Promise<DatasetExtent> {
+  const paths = await spreadOverIndex(dataset, SAMPLE_FILES);
+  return { images: total, files: paths.map((file) => path.join(session.uri.fsPath, file)) };
 }
 
 async function fromFolder(session: DatasetSession, signal: AbortSignal): Promise<DatasetExtent> {

@@ -1,11 +1,13 @@
-import type { Failure, ModelAnswer } from '../../protocol/workerApi';
+import type { Failure } from '../../protocol/workerApi';
+import type { ImageHeader } from '../header/imageHeader';
 import { headerOf } from '../header/readHeader';
 import { refuseTooLarge } from '../image/decodeRaster';
+import type { Raster } from '../image/raster';
 import { ImageFailure } from '../imageFailure';
 import { mapInFlight } from '../mapInFlight';
 import { PixelBudget } from '../pixelBudget';
 import { readImageFile } from '../readImageFile';
-import type { AskImage, RunnableModel } from './runnableModel';
+import type { RunnableModel } from './runnableModel';
 
 /** Pixels that may be in decoders at once: ten photos of 12 megapixels. */
 const decoding = new PixelBudget(120_000_000);
@@ -15,13 +17,13 @@ const decoding = new PixelBudget(120_000_000);
  * order; what is wrong with single images is told there.
  * @param onStart hears the id of an image right before its decoder starts.
  */
-export function askImages(
-  model: RunnableModel,
-  ask: AskImage,
+export function askImages<A extends object>(
+  model: Pick<RunnableModel, 'capacity' | 'decode'>,
+  ask: (image: Raster, signal: AbortSignal, header: ImageHeader) => Promise<A>,
   items: readonly { id: number; path: string }[],
   signal: AbortSignal,
   onStart: (id: number) => void,
-): Promise<(ModelAnswer | Failure)[]> {
+): Promise<((A & { ok: true; id: number }) | Failure)[]> {
   return mapInFlight(items, model.capacity, signal, async ({ id, path }) => {
     try {
       const { bytes } = await readImageFile(path);
@@ -32,7 +34,7 @@ export function askImages(
         signal.throwIfAborted();
         return model.decode(bytes, header);
       });
-      return { ok: true, id, ...(await ask(raster, signal)) };
+      return { ...(await ask(raster, signal, header)), ok: true, id };
     } catch (error) {
       if (!(error instanceof ImageFailure)) throw error;
       return { ok: false, id, code: error.code, message: error.message };

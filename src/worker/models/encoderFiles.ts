@@ -86,7 +86,7 @@ export async function presentVariants({ folder, weights }: ModelRequest): Promis
 
 /** Bytes of a graph with its weights, which may lie in files of their own beside it. */
 export async function graphBytes(file: string): Promise<number> {
-  const sizes = await Promise.all([file, `${file}_data`].map(sizeOf));
+  const sizes = await Promise.all([file, `${file}_data`, `${file}.data`].map(sizeOf));
   return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
 }
 

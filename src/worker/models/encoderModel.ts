@@ -3,10 +3,11 @@ import type { ImageHeader } from '../header/imageHeader';
 import { decodeForModel } from '../image/decodeForModel';
 import type { Raster } from '../image/raster';
 import { presentVariants, readEncoderFiles } from './encoderFiles';
-import { resizedSize, type ImageProcessing } from './encoders/imageProcessing';
+import { inputSize, resizedSize, type ImageProcessing } from './encoders/imageProcessing';
 import { InferenceEngine } from './inferenceEngine';
 import { openEncoder } from './openEncoder';
-import type { AskImage, RunnableModel } from './runnableModel';
+import { ownProcessing } from './own/ownProcessing';
+import type { AskImage, RunnableModel, TriedModel } from './runnableModel';
 import { TextVectors } from './textVectors';
 import { candidatesOf, promptsOf, scoreCandidates } from './zeroShot';
 
@@ -24,7 +25,8 @@ export class EncoderModel implements RunnableModel {
 
   /** @throws UserError `model-unusable` or `out-of-memory` */
   static async load(request: ModelRequest, onLoaded: (fraction: number) => void): Promise<EncoderModel> {
-    const processing = await readEncoderFiles(request);
+    const { own } = request.weights;
+    const processing = own ? ownProcessing(own) : await readEncoderFiles(request);
     const present = await presentVariants(request);
     const engine = await InferenceEngine.open(request, present, (step) =>
       openEncoder(request, processing, step, onLoaded),
@@ -55,6 +57,11 @@ export class EncoderModel implements RunnableModel {
       const predictions = scoreCandidates(questions, vector, this.request.weights.scoring);
       return { predictions, caption: null, vector: isVectorWanted ? vector : null };
     };
+  }
+
+  async try(image: Raster, _most: number, signal: AbortSignal): Promise<TriedModel> {
+    const vector = await this.engine.run(image, signal);
+    return { seen: inputSize(this.processing, image), labels: [], vectorLength: vector.length };
   }
 
   async embedTexts(texts: readonly string[], signal: AbortSignal): Promise<{ vectors: Float32Array; length: number }> {

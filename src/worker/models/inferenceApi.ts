@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ModelFamily } from '../../protocol/modelManifest';
+import { OwnModel } from '../../protocol/ownModel';
 import type { Contract } from '../../protocol/rpc';
 import { float32Array, uint8Array } from '../../protocol/typedArrays';
 import { Device, ModelQuestions, ModelRequest, Prediction } from '../../protocol/workerApi';
@@ -16,6 +17,8 @@ export const GraphRequest = v.object({
   device: Device,
   /** Processors that one pass may use. */
   threads: v.pipe(count, v.minValue(1)),
+  /** Of a person's own model: what its `model.json` says. */
+  own: v.optional(OwnModel),
 });
 export type GraphRequest = v.InferOutput<typeof GraphRequest>;
 
@@ -23,10 +26,13 @@ export type GraphRequest = v.InferOutput<typeof GraphRequest>;
 const processing = v.object({
   size: v.nullable(v.union([v.object({ shortestEdge: count }), size])),
   crop: v.nullable(size),
+  pad: v.nullable(v.pipe(v.array(v.number()), v.readonly())),
   kernel: v.picklist(['lanczos', 'bilinear', 'bicubic']),
   rescale: v.number(),
   mean: v.pipe(v.array(v.number()), v.readonly()),
   std: v.pipe(v.array(v.number()), v.readonly()),
+  bgr: v.boolean(),
+  channelsLast: v.boolean(),
 });
 
 /**
@@ -35,7 +41,10 @@ const processing = v.object({
  */
 export const inferenceApi = {
   /** Loads the graph that turns images into vectors. Rejects with UserError `model-unusable`, or as ONNX Runtime does. */
-  loadImageEncoder: { params: v.object({ graph: GraphRequest, processing }), result: v.null() },
+  loadImageEncoder: {
+    params: v.object({ graph: GraphRequest, processing }),
+    result: v.object({ isBatchFree: v.boolean() }),
+  },
   /** Row-major vectors of unit length. All images give as many pixel values. */
   embedImages: { params: v.object({ images: v.array(raster) }), result: float32Array },
   /** The same of pixel values made elsewhere: `count` times 3 planes. */
@@ -48,9 +57,9 @@ export const inferenceApi = {
   /** Loads the graph of a tagger with labels of its own. Rejects as `loadImageEncoder` does. */
   loadLabeler: {
     params: v.object({ graph: GraphRequest }),
-    result: v.object({ side: count, isBatchFree: v.boolean(), labels: v.nullable(count) }),
+    result: v.object({ processing, isBatchFree: v.boolean(), labels: v.nullable(count) }),
   },
-  /** Row-major probabilities, 0 to 1: one row an image, one column a label. */
+  /** What the graph says, row-major: one row an image, one column a label. */
   label: { params: v.object({ images: v.array(raster) }), result: float32Array },
   loadVisionLanguage: { params: ModelRequest, result: v.null() },
   ask: {

@@ -27,7 +27,7 @@ const loaded = <T>(model: T | undefined): T => {
 const handlers: Handlers<typeof inferenceApi> = {
   loadImageEncoder: async ({ graph, processing }) => {
     encoder = await ImageEncoder.load(graph, processing);
-    return null;
+    return { isBatchFree: encoder.isBatchFree };
   },
   embedImages: ({ images }) => loaded(encoder).embedImages(images),
   embedPixels: ({ pixels, count, size }) => loaded(encoder).embedPixels(pixels, count, size),

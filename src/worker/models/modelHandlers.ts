@@ -1,6 +1,9 @@
-import type { ModelFamily } from '../../protocol/modelManifest';
+import type { ModelWeights } from '../../protocol/modelManifest';
 import type { Handlers } from '../../protocol/rpc';
+import { UserError } from '../../protocol/userError';
 import type { ModelRequest, workerApi } from '../../protocol/workerApi';
+import type { ImageHeader } from '../header/imageHeader';
+import type { Raster } from '../image/raster';
 import { askImages } from './askImages';
 import { EncoderModel } from './encoderModel';
 import { LabelModel } from './labels/labelModel';
@@ -9,7 +12,10 @@ import { isEncoder } from './openEncoder';
 import type { RunnableModel } from './runnableModel';
 import { VisionLanguageRunner } from './visionLanguageRunner';
 
-type ModelHandlers = Pick<Handlers<typeof workerApi>, 'loadModel' | 'askModel' | 'embedTexts' | 'unloadModels'>;
+type ModelHandlers = Pick<
+  Handlers<typeof workerApi>,
+  'loadModel' | 'askModel' | 'tryModel' | 'embedTexts' | 'unloadModels'
+>;
 
 /** A run asks again within seconds; after this it is over. */
 const IDLE_MS = 30_000;
@@ -17,13 +23,13 @@ const IDLE_MS = 30_000;
 const loadListeners = new Set<(fraction: number) => void>();
 
 const slot = new ModelSlot<ModelRequest, RunnableModel>((request) => {
-  return runnerOf(request.weights.family).load(request, (fraction) =>
-    loadListeners.forEach((listener) => listener(fraction)),
-  );
+  return runnerOf(request.weights).load(request, (fraction) => loadListeners.forEach((listener) => listener(fraction)));
 }, IDLE_MS);
 
-function runnerOf(family: ModelFamily): typeof EncoderModel | typeof LabelModel | typeof VisionLanguageRunner {
-  if (family === 'wd') return LabelModel;
+type Runner = typeof EncoderModel | typeof LabelModel | typeof VisionLanguageRunner;
+
+function runnerOf({ family, own }: ModelWeights): Runner {
+  if (family === 'wd' || (own && own.task !== 'embedding')) return LabelModel;
   return isEncoder(family) ? EncoderModel : VisionLanguageRunner;
 }
 
@@ -44,6 +50,17 @@ export const modelHandlers: ModelHandlers = {
       const ask = await model.prepare(questions, context.signal);
       const answers = await askImages(model, ask, items, context.signal, (started) => context.progress({ started }));
       return { answers, loaded: model.loaded };
+    }),
+  tryModel: ({ model: request, items, labels }, { signal }) =>
+    slot.use(request, signal, async (model) => {
+      if (!model.try)
+        throw new UserError('model-unable', `The model ${request.name} has nothing to try without questions.`);
+      const ask = async (raster: Raster, imageSignal: AbortSignal, { width, height }: ImageHeader) => {
+        const tried = await model.try!(raster, labels, imageSignal);
+        return { ...tried, labels: [...tried.labels], width, height };
+      };
+      const images = await askImages(model, ask, items, signal, () => undefined);
+      return { images, loaded: model.loaded };
     }),
   embedTexts: ({ model: request, texts }, { signal }) =>
     slot.use(request, signal, (model) => model.embedTexts(texts, signal)),

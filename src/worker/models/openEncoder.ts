@@ -10,8 +10,9 @@ import type { Backend, Lane } from './inferenceEngine';
 import type { InferenceThread } from './inferenceThreadHandle';
 import { measureBatch } from './measureBatch';
 import { openOnThreads } from './openOnThreads';
+import { ownGraphName } from './own/ownGraphName';
 
-/** Which graph turns images into vectors, by the name of its file. */
+/** Which graph turns images into vectors, by the name of its file; of a person's own model that says it. */
 const IMAGE_GRAPHS: Readonly<Partial<Record<ModelFamily, string>>> = {
   clip: 'vision_model',
   siglip: 'vision_model',
@@ -20,7 +21,7 @@ const IMAGE_GRAPHS: Readonly<Partial<Record<ModelFamily, string>>> = {
 };
 
 export function isEncoder(family: ModelFamily): boolean {
-  return family in IMAGE_GRAPHS;
+  return family === 'custom' || family in IMAGE_GRAPHS;
 }
 
 /** Loads the graph that turns images into vectors, as `openOnThreads` does and fails. */
@@ -30,14 +31,16 @@ export function openEncoder(
   step: Step,
   onLoaded: (fraction: number) => void,
 ): Promise<Backend<Raster, Float32Array>> {
+  let isBatchFree = false;
   const role = {
     load: async ({ remote }: InferenceThread, graph: GraphRequest) => {
-      await remote.loadImageEncoder({ graph, processing });
+      ({ isBatchFree } = await remote.loadImageEncoder({ graph, processing }));
     },
     lane: (thread: InferenceThread, isCpu: boolean) => (isCpu ? cpuLane(thread) : deviceLane(thread, processing)),
-    fastestBatch: (thread: InferenceThread) => fastestBatch(thread, processing),
+    fastestBatch: (thread: InferenceThread) => (isBatchFree ? fastestBatch(thread, processing) : Promise.resolve(1)),
   };
-  return openOnThreads(request, IMAGE_GRAPHS[request.weights.family]!, step, role, onLoaded);
+  const { own, family } = request.weights;
+  return openOnThreads(request, own ? ownGraphName(own) : IMAGE_GRAPHS[family]!, step, role, onLoaded);
 }
 
 function cpuLane({ remote }: InferenceThread): Lane<Raster, Float32Array> {

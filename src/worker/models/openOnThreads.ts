@@ -35,7 +35,9 @@ export async function openOnThreads<Input, Output>(
   const file = graphFile(request, variantOf(request, dtype), graphName);
   const isCpu = device === 'cpu';
   const plan = isCpu ? planThreads(await graphBytes(file)) : { sessions: 1, threadsEach: availableParallelism() };
-  const graph: GraphRequest = { family: request.weights.family, file, device, threads: plan.threadsEach };
+  const { family, own } = request.weights;
+  const graph: GraphRequest = { family, file, device, threads: plan.threadsEach, ...(own && { own }) };
+  const remedy = own ? 'Export it anew.' : 'Remove the model and download it again.';
   const threads: InferenceThread[] = [];
   const load = async () => {
     const thread = new InferenceThread();
@@ -53,34 +55,32 @@ export async function openOnThreads<Input, Output>(
     if (failure) throw failure.reason;
     const lanes = threads.map((thread) => {
       const lane = role.lane(thread, isCpu);
-      return isCpu ? explained(lane, file) : lane;
+      return isCpu ? explained(lane, file, remedy) : lane;
     });
     return { lanes, batch: isCpu ? 1 : await role.fastestBatch(threads[0]), close };
   } catch (error) {
     await close();
-    throw isCpu ? unusable(file, error) : error;
+    throw isCpu ? unusable(file, remedy, error) : error;
   }
 }
 
-function explained<Input, Output>(lane: Lane<Input, Output>, file: string): Lane<Input, Output> {
+function explained<Input, Output>(lane: Lane<Input, Output>, file: string, remedy: string): Lane<Input, Output> {
   return {
     run: async (inputs, signal) => {
       try {
         return await lane.run(inputs, signal);
       } catch (error) {
-        throw unusable(file, error);
+        throw unusable(file, remedy, error);
       }
     },
   };
 }
 
 /** On the CPU nothing but the file can be at fault. */
-function unusable(file: string, error: unknown): unknown {
+function unusable(file: string, remedy: string, error: unknown): unknown {
   const isOther = error instanceof RpcError && error.code !== 'internal';
   if (error instanceof UserError || isOther || ranOutOfMemory(error)) return error;
-  return new UserError(
-    'model-unusable',
-    `${file} is not a model that can be run (${reasonOf(error)}). Remove the model and download it again.`,
-    { cause: error },
-  );
+  return new UserError('model-unusable', `${file} is not a model that can be run (${reasonOf(error)}). ${remedy}`, {
+    cause: error,
+  });
 }

@@ -59,7 +59,10 @@ describe('parseArguments', () => {
   });
 
   it('reads calls about models, which need no folder', () => {
-    const list = { command: 'models', action: 'list', name: null, json: false, device: 'auto', dtype: undefined };
+    const list = {
+      ...{ command: 'models', action: 'list', name: null, folder: undefined, json: false, verbose: false },
+      ...{ database: undefined, device: 'auto', dtype: undefined },
+    };
     assert.deepEqual(parse('models'), list);
     assert.deepEqual(parse('models', 'list', '--json'), { ...list, json: true });
     assert.deepEqual(parse('models', 'download', 'dinov2-small', '--dtype', 'q8'), {
@@ -68,6 +71,10 @@ describe('parseArguments', () => {
     });
     assert.deepEqual(parse('models', 'verify', 'x'), { ...list, action: 'verify', name: 'x' });
     assert.deepEqual(parse('models', 'remove', 'x'), { ...list, action: 'remove', name: 'x' });
+    assert.deepEqual(parse('models', 'list', 'photos'), { ...list, folder: 'photos' });
+    assert.deepEqual(parse('models', 'try', 'x', 'photos', '--db', 'y'), {
+      ...{ ...list, action: 'try', name: 'x', folder: 'photos', database: 'y' },
+    });
   });
 
   it('knows help and version without a folder', () => {
@@ -92,10 +99,12 @@ describe('parseArguments', () => {
     [['tag', 'a', '--provider', 'x', '--device', 'tpu'], /auto, cpu, gpu, not "tpu"/],
     [['tag', 'a', '--provider', 'x', '--free-tags', 'some'], /0 to 100, not "some"/],
     [['tag', 'a', '--provider', 'x', '--ask', 'weather,'], /names of dimensions/],
-    [['models', 'burn', 'x'], /list, download, verify, remove, not "burn"/],
+    [['models', 'burn', 'x'], /list, download, verify, remove, try, not "burn"/],
     [['models', 'download'], /Say which model/],
     [['models', 'remove', 'a', 'b'], /"b" is one too many/],
-    [['models', 'list', '--db', 'x'], /"models" takes no --db/],
+    [['models', 'list', '--db', 'x'], /"models list" takes no --db/],
+    [['models', 'try', 'x'], /Say on which images/],
+    [['models', 'list', 'a', 'b'], /"b" is one too many/],
     [['tag', 'a', '--db'], /db/],
     [['tag', 'a', '--db', ''], /--db/],
     [['tag', 'a', '--json=yes'], /json/],

@@ -1,9 +1,12 @@
 import * as assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { NO_ANSWER } from '../../../src/protocol/workerApi';
-import { bgrPixels } from '../../../src/worker/models/labels/bgrPixels';
+import { pixelValues } from '../../../src/worker/models/encoders/pixelValues';
+import type { Raster } from '../../../src/worker/image/raster';
 import { FLOOR, labelPredictions } from '../../../src/worker/models/labels/labelPredictions';
-import { readLabels, type Label } from '../../../src/worker/models/labels/readLabels';
+import type { Label } from '../../../src/worker/models/labels/labelSet';
+import { readLabels } from '../../../src/worker/models/labels/readLabels';
+import { wdProcessing } from '../../../src/worker/models/labels/wdShape';
 import { WD_LABELS_CSV } from '../../fixtures/models/wdReplica';
 
 describe('labels of a tagger', () => {
@@ -40,7 +43,7 @@ describe('predictions of labels', () => {
   ];
   const all = ['rating', 'general', 'character'];
   const said = (probabilities: number[], dimensions: string[] = all) =>
-    labelPredictions(labels, Float32Array.from(probabilities), dimensions).map(
+    labelPredictions({ labels, single: new Set(['rating']) }, Float32Array.from(probabilities), dimensions).map(
       ({ dimension, tag, score }) => `${dimension}:${tag}:${Math.round(score)}`,
     );
 
@@ -67,6 +70,7 @@ describe('predictions of labels', () => {
 });
 
 describe('pixels for taggers', () => {
+  const bgrPixels = (image: Raster, side: number) => pixelValues(image, wdProcessing(side));
   const RED = [200, 40, 10];
   const plain = (width: number, height: number) => ({
     data: Uint8Array.from({ length: 3 * width * height }, (_, i) => RED[i % 3]),
@@ -94,6 +98,14 @@ describe('pixels for taggers', () => {
     assert.deepEqual(
       [0, 7, 8, 15].map((x) => pixel(high, 16, x, 8)),
       [WHITE, BGR, BGR, WHITE],
+    );
+  });
+
+  it('need no memory for the border of what is very long', () => {
+    const values = bgrPixels(plain(20_000, 2), 8);
+    assert.deepEqual(
+      [0, 3, 4, 7].map((y) => pixel(values, 8, 4, y)),
+      [WHITE, BGR, WHITE, WHITE],
     );
   });
 });

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { UserError } from '../../../src/protocol/userError';
 import { layoutOf } from '../../../src/worker/models/visionLanguage/familyLayout';
-import { halfToFloat } from '../../../src/worker/models/visionLanguage/float16';
+import { halfToFloat } from '../../../src/worker/models/float16';
 import { planPrompts } from '../../../src/worker/models/visionLanguage/promptPlan';
 import { promptFor, questionOf } from '../../../src/worker/models/visionLanguage/promptText';
 import { ask } from './visionLanguageModels';

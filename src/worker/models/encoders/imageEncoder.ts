@@ -1,10 +1,13 @@
-import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import type { InferenceSession } from 'onnxruntime-node';
 import { UserError } from '../../../protocol/userError';
 import type { ModelFamily } from '../../../protocol/modelManifest';
 import type { Raster } from '../../image/raster';
 import type { GraphRequest } from '../inferenceApi';
+import { floatsOf } from '../float16';
+import { ownSignature, type Signature } from '../own/ownSignature';
 import { inputSize, type ImageProcessing, type Size } from './imageProcessing';
-import { pixelValues } from './pixelValues';
+import { imageTensor } from './imageTensor';
+import { pixelRows } from './pixelRows';
 import { openSession, requireOutput } from './session';
 import { unitRows } from './unitRows';
 
@@ -20,36 +23,50 @@ const OUTPUTS: Readonly<Partial<Record<ModelFamily, string>>> = {
 export class ImageEncoder {
   private constructor(
     private readonly session: InferenceSession,
-    private readonly output: string,
+    private readonly signature: Pick<Signature, 'input' | 'inputType' | 'output' | 'isBatchFree'>,
     private readonly processing: ImageProcessing,
   ) {}
 
   /** @throws UserError `model-unusable`, or what ONNX Runtime throws. */
   static async load(graph: GraphRequest, processing: ImageProcessing): Promise<ImageEncoder> {
+    if (graph.own) {
+      const session = await openSession(graph);
+      try {
+        return new ImageEncoder(session, ownSignature(session, graph.own), processing);
+      } catch (error) {
+        await session.release();
+        throw error;
+      }
+    }
     const output = OUTPUTS[graph.family];
     if (!output) throw new UserError('model-unusable', `Models of the family ${graph.family} make no vectors.`);
     const session = await openSession(graph);
     requireOutput(session, graph.file, output);
-    return new ImageEncoder(session, output, processing);
+    const [input] = session.inputNames;
+    return new ImageEncoder(session, { input, inputType: 'float32', output, isBatchFree: true }, processing);
+  }
+
+  /** Whether a pass may have several images. */
+  get isBatchFree(): boolean {
+    return this.signature.isBatchFree;
   }
 
   /** Row-major vectors of unit length. */
-  async embedImages(images: readonly Raster[]): Promise<Float32Array> {
+  embedImages(images: readonly Raster[]): Promise<Float32Array> {
     const size = inputSize(this.processing, images[0]);
-    if (images.length === 1) return this.embedPixels(pixelValues(images[0], this.processing), 1, size);
-    const length = 3 * size.width * size.height;
-    const pixels = new Float32Array(images.length * length);
-    images.forEach((image, i) => pixels.set(pixelValues(image, this.processing), i * length));
-    return this.embedPixels(pixels, images.length, size);
+    return this.embedPixels(pixelRows(images, this.processing), images.length, size);
   }
 
   /** @param pixels `count` times what `pixelValues` makes */
-  async embedPixels(pixels: Float32Array, count: number, { width, height }: Size): Promise<Float32Array> {
-    const input = new Tensor('float32', pixels, [count, 3, height, width]);
-    const { [this.output]: output } = await this.session.run({ [this.session.inputNames[0]]: input }, [this.output]);
-    const { data, dims } = output;
-    if (!(data instanceof Float32Array)) throw new Error(`${this.output} is of type ${output.type}, not float32`);
-    return unitRows(data, count, data.length / count, dims[dims.length - 1]);
+  async embedPixels(pixels: Float32Array, count: number, size: Size): Promise<Float32Array> {
+    const { input, inputType, output } = this.signature;
+    const tensor = imageTensor(pixels, count, size, this.processing, inputType);
+    const { [output]: said } = await this.session.run({ [input]: tensor }, [output]);
+    if (said.type !== 'float32' && said.type !== 'float16') {
+      throw new Error(`${output} is of type ${said.type}, not float32`);
+    }
+    const numbers = floatsOf(said);
+    return unitRows(numbers, count, numbers.length / count, said.dims[said.dims.length - 1]);
   }
 
   async release(): Promise<void> {

@@ -7,12 +7,21 @@ export interface ImageProcessing {
   readonly size: { readonly shortestEdge: number } | Size | null;
   /** Cut out of the middle after that; black fills up what is smaller. */
   readonly crop: Size | null;
+  /**
+   * The colour (red, green, blue, 0 to 255) of a border that gives an image the aspect of `size`, with the image in its
+   * middle, before it is resized to that; or null.
+   */
+  readonly pad: readonly number[] | null;
   readonly kernel: Kernel;
   /** What 0–255 is multiplied by. */
   readonly rescale: number;
-  /** Subtracted from and divided by after that, for red, green and blue. */
+  /** Subtracted from and divided by after that, in the order of the channels. */
   readonly mean: readonly number[];
   readonly std: readonly number[];
+  /** Blue first. */
+  readonly bgr: boolean;
+  /** The channels of a pixel one after the other, instead of a plane each. */
+  readonly channelsLast: boolean;
 }
 
 export interface Size {
@@ -55,24 +64,36 @@ export function readImageProcessing(
   return {
     size: given.do_resize === false || !given.size ? null : sizeOf(given.size),
     crop: given.do_center_crop === true && given.crop_size ? rectangleOf(given.crop_size) : null,
+    pad: null,
     kernel: KERNELS[given.resample ?? 2],
     rescale: given.do_rescale === false ? 1 : (given.rescale_factor ?? 1 / 255),
     mean: normalize ? given.image_mean! : [0, 0, 0],
     std: normalize ? given.image_std! : [1, 1, 1],
+    ...{ bgr: false, channelsLast: false },
   };
 }
 
-/** The size that an image is resized to, before the crop: the long side is rounded down, as Transformers does. */
-export function resizedSize({ size }: ImageProcessing, { width, height }: Size): Size {
+/**
+ * The size that an image is resized to, without its border and before the crop: the long side is rounded down, as
+ * Transformers does.
+ */
+export function resizedSize({ size, pad }: ImageProcessing, { width, height }: Size): Size {
   if (size === null) return { width, height };
-  if (!('shortestEdge' in size)) return size;
+  if (!('shortestEdge' in size)) {
+    if (pad === null) return size;
+    const scale = Math.min(size.width / width, size.height / height);
+    const fitted = (length: number) => Math.max(1, Math.round(scale * length));
+    return { width: fitted(width), height: fitted(height) };
+  }
   const long = Math.floor((size.shortestEdge * Math.max(width, height)) / Math.min(width, height));
   return width <= height ? { width: size.shortestEdge, height: long } : { width: long, height: size.shortestEdge };
 }
 
 /** The size of what goes into the model for an image of this size. */
 export function inputSize(processing: ImageProcessing, image: Size): Size {
-  return processing.crop ?? resizedSize(processing, image);
+  const { crop, size, pad } = processing;
+  if (pad !== null && size !== null && !('shortestEdge' in size)) return size;
+  return crop ?? resizedSize(processing, image);
 }
 
 function sizeOf(size: number | Size | { shortest_edge: number }): ImageProcessing['size'] {

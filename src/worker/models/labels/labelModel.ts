@@ -1,19 +1,22 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { UserError } from '../../../protocol/userError';
 import type { LoadedModel, ModelQuestions, ModelRequest } from '../../../protocol/workerApi';
+import { UserError } from '../../../protocol/userError';
 import type { ImageHeader } from '../../header/imageHeader';
 import { decodeForModel } from '../../image/decodeForModel';
 import type { Raster } from '../../image/raster';
-import { presentVariants, requireFiles } from '../encoderFiles';
+import { presentVariants } from '../encoderFiles';
+import { inputSize, resizedSize, type ImageProcessing } from '../encoders/imageProcessing';
 import { InferenceEngine } from '../inferenceEngine';
-import type { AskImage, RunnableModel } from '../runnableModel';
+import { ownGraphName } from '../own/ownGraphName';
+import { readOwnLabels } from '../own/readOwnLabels';
+import type { AskImage, RunnableModel, TriedModel } from '../runnableModel';
 import type { LabelerShape } from './labeler';
-import { labelPredictions } from './labelPredictions';
+import { labelPredictions, percent } from './labelPredictions';
+import type { LabelSet } from './labelSet';
 import { openLabeler } from './openLabeler';
-import { readLabels, type Label } from './readLabels';
+import { readWdLabels } from './readWdLabels';
 
-const LABEL_FILE = 'selected_tags.csv';
+/** Name of the graph's file of WD taggers, without suffix. */
+const WD_GRAPH = 'model';
 /** Images being decoded besides those that wait for a pass. */
 const DECODING = 4;
 
@@ -21,24 +24,25 @@ const DECODING = 4;
 export class LabelModel implements RunnableModel {
   private constructor(
     private readonly request: ModelRequest,
-    private readonly labels: readonly Label[],
-    private readonly side: number,
+    private readonly labels: LabelSet,
+    private readonly processing: ImageProcessing,
     private readonly engine: InferenceEngine<Raster, Float32Array>,
   ) {}
 
   /** @throws UserError `model-unusable` or `out-of-memory` */
   static async load(request: ModelRequest, onLoaded: (fraction: number) => void): Promise<LabelModel> {
-    await requireFiles(request);
-    const labels = await labelsOf(request);
-    let side = 0;
+    const { own } = request.weights;
+    const labels = own ? await readOwnLabels(request, own) : await readWdLabels(request);
+    let processing: ImageProcessing | undefined;
     const onShape = (shape: LabelerShape) => {
-      requireAsMany(request, labels, shape);
-      ({ side } = shape);
+      if (shape.labels !== null) requireAsMany(request, labels, shape.labels);
+      ({ processing } = shape);
     };
+    const graphName = own ? ownGraphName(own) : WD_GRAPH;
     const engine = await InferenceEngine.open(request, await presentVariants(request), (step) =>
-      openLabeler(request, step, onShape, onLoaded),
+      openLabeler(request, graphName, step, onShape, onLoaded),
     );
-    return new LabelModel(request, labels, side, engine);
+    return new LabelModel(request, labels, processing!, engine);
   }
 
   get loaded(): LoadedModel {
@@ -50,18 +54,23 @@ export class LabelModel implements RunnableModel {
   }
 
   decode(bytes: Buffer, header: ImageHeader): Promise<Raster> {
-    const scale = this.side / Math.max(header.width, header.height);
-    const fitted = (length: number) => Math.max(1, Math.round(scale * length));
-    return decodeForModel(bytes, header, { width: fitted(header.width), height: fitted(header.height) });
+    return decodeForModel(bytes, header, resizedSize(this.processing, header));
   }
 
   /** What it cannot do (free tags, captions, vectors) is left out of its answers. */
   prepare({ dimensions }: ModelQuestions): Promise<AskImage> {
     const names = dimensions.map(({ name }) => name);
     return Promise.resolve(async (image, signal) => {
-      const probabilities = await this.engine.run(image, signal);
+      const probabilities = await this.look(image, signal);
       return { predictions: labelPredictions(this.labels, probabilities, names), caption: null, vector: null };
     });
+  }
+
+  async try(image: Raster, most: number, signal: AbortSignal): Promise<TriedModel> {
+    const probabilities = await this.look(image, signal);
+    const scores = this.labels.labels.map(({ tag }, i) => ({ label: tag, score: percent(probabilities[i]) }));
+    scores.sort((a, b) => b.score - a.score);
+    return { seen: inputSize(this.processing, image), labels: scores.slice(0, most), vectorLength: null };
   }
 
   embedTexts(): Promise<never> {
@@ -72,24 +81,20 @@ export class LabelModel implements RunnableModel {
   close(): Promise<void> {
     return this.engine.close();
   }
-}
 
-async function labelsOf({ folder }: ModelRequest): Promise<Label[]> {
-  const file = join(folder, LABEL_FILE);
-  try {
-    return readLabels(await readFile(file, 'utf8'));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const text = `${file} cannot be used (${why}). Remove the model and download it again.`;
-    throw new UserError('model-unusable', text, { cause: error });
+  private async look(image: Raster, signal: AbortSignal): Promise<Float32Array> {
+    const row = await this.engine.run(image, signal);
+    requireAsMany(this.request, this.labels, row.length); // not every graph says it before
+    return this.labels.probabilities(row);
   }
 }
 
 /** A list of another length is of another model: every name would be wrong. */
-function requireAsMany({ folder, name }: ModelRequest, { length }: readonly Label[], { labels }: LabelerShape): void {
-  if (labels === null || labels === length) return;
+function requireAsMany({ name, weights }: ModelRequest, { file, labels }: LabelSet, outputs: number): void {
+  if (outputs === labels.length) return;
+  const remedy = weights.own ? 'Name the right file in labels of model.json' : `Remove ${name} and download it again`;
   throw new UserError(
     'model-unusable',
-    `${join(folder, LABEL_FILE)} names ${length} labels, but the model has ${labels}: one of both is of another model. Remove ${name} and download it again.`,
+    `${file} names ${labels.length} labels, but the model has ${outputs}: one of both is of another model. ${remedy}.`,
   );
 }

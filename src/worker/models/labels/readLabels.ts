@@ -1,13 +1,11 @@
 import Papa from 'papaparse';
+import type { Label } from './labelSet';
 
-/** What one output of a tagger stands for. */
-export interface Label {
-  readonly tag: string;
-  readonly dimension: 'rating' | 'general' | 'character';
-}
+/** The dimension of which each image has one label. */
+export const RATING = 'rating';
 
-const DIMENSIONS: ReadonlyMap<string, Label['dimension']> = new Map([
-  ['9', 'rating'],
+const DIMENSIONS: ReadonlyMap<string, string> = new Map([
+  ['9', RATING],
   ['0', 'general'],
   ['4', 'character'],
 ]);

@@ -1,5 +1,5 @@
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node';
-import { floatsOf } from './float16';
+import { floatsOf } from '../float16';
 import { emptyPast, pastOutputs, pastTensors, shorten, type Past } from './past';
 
 /** Scores of the next token after each of the last `rows` tokens, row-major. */

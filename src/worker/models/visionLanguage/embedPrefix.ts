@@ -1,7 +1,7 @@
 import type { Tensor } from 'onnxruntime-node';
 import { UserError } from '../../../protocol/userError';
 import type { Decoder, Embedded } from './decoder';
-import { floatsOf } from './float16';
+import { floatsOf } from '../float16';
 
 /** A grid of image tokens, for models that know their tokens' rows and columns. */
 export interface TokenGrid {

@@ -1,5 +1,5 @@
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node';
-import { refeedable } from './float16';
+import { refeedable } from '../float16';
 
 /** What a decoder remembers of the tokens so far. Never changed: several runs may go on from the same one. */
 export interface Past {
