@@ -129,7 +129,8 @@ const DOES: Readonly<Record<ModelAbility, string>> = {
   'embed-texts': 'embed texts',
 };
 
-function unable(name: string, wanted: ModelAbility, abilities: readonly ModelAbility[]): UserError {
+/** Says what a model cannot do, and what it can. */
+export function unable(name: string, wanted: ModelAbility, abilities: readonly ModelAbility[]): UserError {
   const can = abilities.map((ability) => DOES[ability]).join(', ');
   return new UserError('model-unable', `The model ${name} cannot ${DOES[wanted]}. It can: ${can}.`);
 }

@@ -5,11 +5,9 @@ import { indexJob, type IndexOutcome } from '../core/jobs/indexJob';
 import type { JobContext, JobOutcome } from '../core/jobs/jobContext';
 import { mainJob } from '../core/jobs/mainJob';
 import { modelEmbedJob } from '../core/jobs/modelEmbedJob';
-import type { ModelOutcome } from '../core/jobs/modelRun';
-import { modelTagJob } from '../core/jobs/modelTagJob';
+import type { ModelOutcome, ModelRunOptions } from '../core/jobs/modelRun';
 import { projectJob } from '../core/jobs/projectJob';
-import { remoteTagJob, type RemoteTagOptions, type RemoteTagOutcome } from '../core/jobs/remoteTagJob';
-import { tagJob } from '../core/jobs/tagJob';
+import { tagWithAll, type Tagging } from '../core/jobs/tagWith';
 import { NO_FILTER } from '../core/sampleFilter';
 import { loadVocabulary } from '../core/vocabulary/loadVocabulary';
 import type { CommandResult } from './commandResult';
@@ -44,7 +42,7 @@ export async function jobCommand(
   const vocabulary = await loadVocabulary(location.folder);
   const manifests = remoteProviders(() => undefined); // what is wrong with one was said when the call was read
   const remote = await chooseRemoteTagger(line, manifests, vocabulary, location);
-  const models = await chooseJobModels(line, vocabulary, warn);
+  const models = await chooseJobModels(line, vocabulary, remote, warn);
   const dataset = await Dataset.open(location, { access: 'write' });
   const pool = startWorkers(bar, line.verbose);
   const context: JobContext = {
@@ -58,9 +56,8 @@ export async function jobCommand(
   try {
     await dataset.setVocabulary(vocabulary);
     const retry = line.retryFailed ? 'all-failed' : 'due';
-    const { index, outcome, used, sent } = remote
-      ? await tagRemotely(context, { ...remote, retry })
-      : await runStages(command, context, models, retry);
+    const { index, outcome, taggings, embedded } = await runStages(command, context, models, retry);
+    const sent = taggings.find((tagging) => tagging.kind === 'remote')?.outcome;
     bar.clear();
     if (outcome.total === 0 && !outcome.cancelled) context.log(noImageText(location.folder, index));
     const counts = await dataset.counts();
@@ -73,7 +70,7 @@ export async function jobCommand(
       failed: await dataset.failures(),
       seconds: Math.round(performance.now() - startedAt) / 1000,
       cancelled: outcome.cancelled,
-      models: remote && sent ? [usedRemote(remote, sent)] : usedModels(models, used),
+      models: usedModels(taggings, models.embedder, embedded),
       tags: await dataset.tagCounts(),
     };
     const { added, changed, moved, missing, found } = index;
@@ -99,43 +96,35 @@ interface Stages {
   readonly index: IndexOutcome;
   /** Of the last stage. */
   readonly outcome: JobOutcome;
-  /** What became of the models, in the order in which they ran. */
-  readonly used: readonly ModelOutcome[];
-  /** What a remote provider has done, or null. */
-  readonly sent: RemoteTagOutcome | null;
-}
-
-/** Nothing goes before a remote provider but the index: what it costs should buy its answers and nothing else. */
-async function tagRemotely(context: JobContext, options: RemoteTagOptions): Promise<Stages> {
-  const index = await indexJob(context, { exclude: [] }); // `files.exclude` is a setting of the editor
-  if (index.cancelled) return { index, outcome: index, used: [], sent: null };
-  const sent = await remoteTagJob(context, options);
-  return { index, outcome: sent, used: [], sent };
+  /** What became of the providers, in the order in which they ran. */
+  readonly taggings: readonly Tagging[];
+  /** What became of the model that embeds, or null. */
+  readonly embedded: ModelOutcome | null;
 }
 
 async function runStages(
   command: JobCommandName,
   context: JobContext,
-  { tagger, embedder }: JobModels,
+  { taggers, embedder }: JobModels,
   retry: Retry,
 ): Promise<Stages> {
   const exclude: string[] = []; // `files.exclude` is a setting of the editor
   if (command === 'run') {
-    const outcome = await mainJob(context, { exclude, retry, tagger, embedder });
-    return { index: outcome.index, outcome, used: outcome.models, sent: null };
+    const models = taggers.filter(({ kind }) => kind !== 'builtin'); // which has its turn anyway
+    const outcome = await mainJob(context, { exclude, retry, taggers: models, embedder });
+    return { ...outcome, outcome };
   }
   const index = await indexJob(context, { exclude });
-  const used: ModelOutcome[] = [];
-  const withModel = async (outcome: Promise<ModelOutcome>) => {
-    used.push(await outcome);
-    return used.at(-1)!;
+  let taggings: readonly Tagging[] = [];
+  let embedded: ModelOutcome | null = null;
+  const tag = async () => {
+    taggings = await tagWithAll(context, taggers, retry);
+    return taggings.at(-1)!.outcome;
   };
-  const embed = () =>
-    embedder ? withModel(modelEmbedJob(context, { ...embedder, retry })) : embedJob(context, { embedder: EMBEDDER });
-  const tag = () =>
-    tagger
-      ? withModel(modelTagJob(context, { ...tagger, retry }))
-      : tagJob(context, { provider: BUILT_IN.provider, embedder: null, retry });
+  const embed = async () =>
+    embedder
+      ? (embedded = await modelEmbedJob(context, { ...embedder, retry }))
+      : embedJob(context, { embedder: EMBEDDER });
   const stages: Record<Exclude<JobCommandName, 'run'>, (() => Promise<JobOutcome>)[]> = {
     index: [],
     tag: [tag],
@@ -147,16 +136,30 @@ async function runStages(
     if (outcome.cancelled) break;
     outcome = await stage();
   }
-  return { index, outcome, used, sent: null };
+  return { index, outcome, taggings, embedded };
 }
 
-/** What models were used, on what. */
-export function usedModels({ tagger, embedder }: JobModels, used: readonly ModelOutcome[]): UsedModelFacts[] {
-  const asked = [tagger, embedder].flatMap((options) => (options ? [options] : []));
-  return used.map(({ processed, device, fallback }, index) => {
-    const { name, dtype } = asked[index].model;
-    return { name, revision: asked[index].manifestRevision, dtype, device, fallback, processed };
+/** What was used of models and remote providers, on what. */
+export function usedModels(
+  taggings: readonly Tagging[],
+  embedder: ModelRunOptions | null,
+  embedded: ModelOutcome | null,
+): UsedModelFacts[] {
+  const used = taggings.flatMap((tagging) => {
+    if (tagging.kind === 'builtin') return [];
+    return tagging.kind === 'remote'
+      ? usedRemote(tagging.options, tagging.outcome)
+      : usedModel(tagging.options, tagging.outcome);
   });
+  return embedder && embedded ? [...used, usedModel(embedder, embedded)] : used;
+}
+
+function usedModel(
+  { model, manifestRevision }: ModelRunOptions,
+  { processed, device, fallback }: ModelOutcome,
+): UsedModelFacts {
+  const { name, dtype } = model;
+  return { name, revision: manifestRevision, dtype, device, fallback, processed };
 }
 
 function noImageText(folder: string, { leftOut }: IndexOutcome): string {

@@ -33,8 +33,9 @@ export interface CommandLine extends VariantOptions {
   readonly retryFailed: boolean;
   /** Null without `--filter`. */
   readonly filter: string | null;
-  /** Names of models, or those of `BUILT_IN`. */
-  readonly provider: string;
+  /** Who tags, one after the other, each once: names of models and of providers that images are sent to, or that of `BUILT_IN`. */
+  readonly providers: readonly string[];
+  /** Name of a model, or that of `BUILT_IN`. */
   readonly embedder: string;
   /** Folder that holds the model's files. */
   readonly modelDir: string | undefined;
@@ -44,7 +45,7 @@ export interface CommandLine extends VariantOptions {
   readonly caption: boolean;
   /** Does one slice and writes it into a file instead of a database. */
   readonly slice?: { readonly shard: Shard; readonly out: string };
-  /** Null where `provider` is none that images are sent to. */
+  /** Null where none of the providers is one that images are sent to. */
   readonly remote: RemoteCommandLine | null;
 }
 
@@ -99,7 +100,7 @@ const ONLY_FOR: Readonly<Partial<Record<string, readonly (CommandName | 'models'
   filter: ['facets'],
   shard: ['tag'],
   out: ['tag'],
-  ...Object.fromEntries(Object.keys(REMOTE_OPTIONS).map((option) => [option, ['tag'] as const])),
+  ...Object.fromEntries(Object.keys(REMOTE_OPTIONS).map((option) => [option, ['tag', 'run'] as const])),
 };
 
 /**
@@ -127,10 +128,11 @@ export function parseArguments(
   if (folder === undefined || folder === '') throw usage(`Say which folder: datavisor ${command} FOLDER.`);
   if (rest.length > 0) throw usage(`One folder at a time: "${rest[0]}" is one too many.`);
   if (values.db === '') throw usage('--db needs the name of a file.');
-  const { provider = BUILT_IN.provider, embedder = BUILT_IN.embedder } = values;
-  requireModel(values, provider, embedder);
+  const { embedder = BUILT_IN.embedder } = values;
+  const providers = namesIn('provider', values.provider ?? BUILT_IN.provider);
+  requireModel(values, providers, embedder);
   return {
-    ...{ command, folder, provider, embedder },
+    ...{ command, folder, providers, embedder },
     json: values.json ?? false,
     verbose: values.verbose ?? false,
     database: values.db,
@@ -138,11 +140,11 @@ export function parseArguments(
     filter: values.filter ?? null,
     modelDir: values['model-dir'],
     ...variantOptions(values),
-    ask: values.ask === undefined ? null : namesIn(values.ask),
+    ask: values.ask === undefined ? null : namesIn('ask', values.ask),
     freeTags: freeTagsIn(values['free-tags']),
     caption: values.caption ?? false,
-    ...sliceOptions(values),
-    remote: remoteOptions(command, provider, values, remote),
+    ...sliceOptions(values, providers),
+    remote: remoteOptions(providers, values, remote),
   };
 }
 
@@ -163,8 +165,8 @@ function modelsCommand(values: Values, [actionName = 'list', ...rest]: readonly 
 }
 
 /** Options about a model mean nothing where the built-in provider and embedder are used. */
-function requireModel(values: Values, provider: string, embedder: string): void {
-  const tags = provider !== BUILT_IN.provider;
+function requireModel(values: Values, providers: readonly string[], embedder: string): void {
+  const tags = providers.some((provider) => provider !== BUILT_IN.provider);
   for (const option of ['ask', 'free-tags', 'caption'] as const) {
     if (values[option] !== undefined && !tags) throw usage(`--${option} needs a --provider that is a model.`);
   }
@@ -181,20 +183,27 @@ function variantOptions({ device = 'auto', dtype }: Values): VariantOptions {
   return { device: known, dtype };
 }
 
-function sliceOptions({ shard, out, db, 'retry-failed': retry }: Values): Pick<CommandLine, 'slice'> {
+function sliceOptions(
+  { shard, out, db, 'retry-failed': retry }: Values,
+  providers: readonly string[],
+): Pick<CommandLine, 'slice'> {
   if (shard === undefined && out === undefined) return {};
   if (shard === undefined || !out) throw usage('--shard i/N and --out FILE go together.');
   if (db !== undefined || retry !== undefined) {
     throw usage('--shard keeps no database: it goes with neither --db nor --retry-failed.');
   }
+  if (providers.length > 1) throw usage('--shard takes one --provider: a file holds what one said. Make one for each.');
   const [, index, count] = /^(\d{1,9})\/(\d{1,9})$/.exec(shard)?.map(Number) ?? [];
   if (index !== undefined && count !== undefined && index < count) return { slice: { shard: { index, count }, out } };
   throw usage(`--shard needs i/N with i from 0 to N-1, such as 0/8 to 7/8, not "${shard}".`);
 }
 
-function namesIn(list: string): string[] {
+function namesIn(option: 'ask' | 'provider', list: string): string[] {
   const names = list.split(',').map((name) => name.trim());
-  if (names.includes('')) throw usage('--ask needs names of dimensions with commas between them.');
+  if (names.includes('')) {
+    const what = option === 'ask' ? 'dimensions' : 'providers';
+    throw usage(`--${option} needs names of ${what} with commas between them.`);
+  }
   return [...new Set(names)];
 }
 

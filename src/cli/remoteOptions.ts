@@ -1,7 +1,7 @@
 import type { RemoteManifest } from '../protocol/remoteManifest';
 import { usage } from './commandArguments';
 
-/** What a call of `tag` says about a remote provider. */
+/** What a call says about the remote provider among those that tag. */
 export interface RemoteCommandLine {
   readonly endpoint: string;
   /** Empty where the provider has none. */
@@ -37,29 +37,30 @@ const OF_FILES = ['model-dir', 'device', 'dtype', 'free-tags', 'caption'] as con
 const DEFAULTS = { concurrency: '4', timeoutSeconds: '120' } as const;
 
 /**
- * Reads the options of a remote provider; null when the provider is none.
+ * Reads the options of a remote provider; null when none of the providers is one.
  * @param manifests those that there are
  * @throws UserError 'usage'
  */
 export function remoteOptions(
-  command: string,
-  provider: string,
-  values: RemoteValues & { readonly [K in (typeof OF_FILES)[number] | 'shard' | 'ask']?: unknown },
+  providers: readonly string[],
+  values: RemoteValues & { readonly [K in (typeof OF_FILES)[number] | 'shard' | 'ask' | 'embedder']?: unknown },
   manifests: readonly RemoteManifest[],
 ): RemoteCommandLine | null {
-  const manifest = manifests.find(({ name }) => name === provider);
+  const [manifest, second] = manifests.filter(({ name }) => providers.includes(name));
   if (!manifest) {
     const stray = Object.keys(REMOTE_OPTIONS).find((option) => option in values);
     const names = manifests.map(({ name }) => name).join(', ');
     if (stray !== undefined) throw usage(`--${stray} needs --provider with one of ${names}.`);
     return null;
   }
-  if (command !== 'tag') throw usage(`"${command}" takes no --provider ${provider}; "tag" does.`);
+  const { name: provider } = manifest;
+  if (second) throw usage(`Images are sent to one provider at a time: ${provider} or ${second.name}.`);
+  const alone = providers.every((name) => name === provider || name === 'builtin') && values.embedder === undefined;
   const stray = OF_FILES.find((option) => option in values);
-  if (stray !== undefined) throw usage(`--${stray} is for models that come as files, not for ${provider}.`);
+  if (alone && stray !== undefined) throw usage(`--${stray} is for models that come as files, not for ${provider}.`);
   // each of the slices would keep to rate and budget by itself, and all of them together to none
   if (values.shard !== undefined) throw usage(`--shard is for what runs on one's own machines, not for ${provider}.`);
-  if (values.ask !== undefined && manifest.labelThresholds) {
+  if (alone && values.ask !== undefined && manifest.labelThresholds) {
     throw usage(`${provider} is asked nothing: its labels are its own. Leave --ask out.`);
   }
   const price = values.price === undefined ? manifest.pricePerImage : numberIn('price', values.price, 0, 1000);

@@ -18,12 +18,12 @@ import type { CommandLine } from './parseArguments';
  * @throws UserError `endpoint-invalid`, `api-key-invalid`, `api-key-missing`, `consent-missing`, `dimension-unknown`
  */
 export async function chooseRemoteTagger(
-  { remote, ask, provider }: CommandLine,
+  { remote, ask, providers }: CommandLine,
   manifests: readonly RemoteManifest[],
   vocabulary: readonly Dimension[],
   location: DatasetLocation,
 ): Promise<RemoteTagOptions | null> {
-  const manifest = manifests.find(({ name }) => name === provider);
+  const manifest = manifests.find(({ name }) => providers.includes(name));
   if (!remote || !manifest) return null;
   const { model, consent, timeoutMs, perMinute, concurrency, budget, price } = remote;
   const endpoint = parseEndpoint(remote.endpoint);

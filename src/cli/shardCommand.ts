@@ -5,15 +5,14 @@ import { Dataset } from '../core/dataset';
 import { locateDataset } from '../core/datasetLocation';
 import { indexJob } from '../core/jobs/indexJob';
 import type { JobContext } from '../core/jobs/jobContext';
-import { modelTagJob } from '../core/jobs/modelTagJob';
-import { tagJob } from '../core/jobs/tagJob';
+import { tagWithAll } from '../core/jobs/tagWith';
 import { PartFile } from '../core/parts/partFile';
 import type { Shard } from '../core/parts/shard';
 import { loadVocabulary } from '../core/vocabulary/loadVocabulary';
 import type { CommandResult } from './commandResult';
 import { usedModels } from './jobCommand';
 import { chooseJobModels, type JobModels } from './jobModels';
-import { BUILT_IN, type CommandLine } from './parseArguments';
+import type { CommandLine } from './parseArguments';
 import { printable } from './printable';
 import type { ProgressBar } from './progressBar';
 import { startWorkers } from './startWorkers';
@@ -42,16 +41,16 @@ export async function shardCommand(
     const database = join(home, 'datavisor.duckdb');
     const location = await locateDataset(line.folder, { fallbackFolder: home, database });
     const vocabulary = await loadVocabulary(location.folder);
-    const models = await chooseJobModels(line, vocabulary, warn);
+    const models = await chooseJobModels(line, vocabulary, null, warn);
     const dataset = await Dataset.open(location, { access: 'write' });
     const pool = startWorkers(bar, line.verbose);
     const workers = { worker: pool.first, analyzers: pool.workers };
     const context = { dataset, ...workers, signal, report: bar.show.bind(bar), log: warn };
     try {
       await dataset.setVocabulary(vocabulary);
-      const { outcome, used } = await tagSlice(context, models, shard);
+      const { outcome, taggings } = await tagSlice(context, models, shard);
       if (!outcome.cancelled) {
-        await dataset.parts.write(line.provider, part.draft);
+        await dataset.parts.write(line.providers[0], part.draft);
         await part.finish();
       }
       const file = outcome.cancelled ? null : part.file;
@@ -59,7 +58,7 @@ export async function shardCommand(
       const seconds = Math.round(performance.now() - startedAt) / 1000;
       const failed = await dataset.failures();
       const facts = { command: 'tag', dataset: location.folder, database: null, shard, file, total, processed };
-      const lists = { models: usedModels(models, used), tags: await dataset.tagCounts(), warnings };
+      const lists = { models: usedModels(taggings, null, null), tags: await dataset.tagCounts(), warnings };
       return {
         json: { ...facts, failed, seconds, cancelled, ...lists },
         text: shardText(file, shard, { processed, failed: failed.length, seconds }),
@@ -76,14 +75,11 @@ export async function shardCommand(
   }
 }
 
-async function tagSlice(context: JobContext, { tagger }: JobModels, shard: Shard) {
+async function tagSlice(context: JobContext, { taggers }: JobModels, shard: Shard) {
   const index = await indexJob(context, { exclude: [], shard });
-  if (index.cancelled) return { outcome: index, used: [] };
-  if (tagger) {
-    const outcome = await modelTagJob(context, tagger);
-    return { outcome, used: [outcome] };
-  }
-  return { outcome: await tagJob(context, { provider: BUILT_IN.provider, embedder: null, retry: 'due' }), used: [] };
+  if (index.cancelled) return { outcome: index, taggings: [] };
+  const taggings = await tagWithAll(context, taggers, 'due');
+  return { outcome: taggings[0].outcome, taggings };
 }
 
 function shardText(

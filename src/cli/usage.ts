@@ -6,10 +6,10 @@ export const USAGE = `datavisor: see what is in a folder of images
 
 Commands (each first does what it stands on, for what is new or changed)
   index      find the images and read their headers
-  tag        tag them                                      [--provider NAME]
+  tag        tag them                                      [--provider NAME,…]
   embed      embed them; the built-in embedder also looks for duplicates   [--embedder NAME]
   project    lay the embedded images out on a map          [--embedder NAME]
-  run        all of these; models after what is built in   [--provider NAME] [--embedder NAME]
+  run        all of these; models after what is built in   [--provider NAME,…] [--embedder NAME]
   facets     tags and other facets, with counts            [--filter EXPR]
   search     images that match, the best first: QUERY after FOLDER   [--filter EXPR] [--view NAME] [--limit N]
   import-predictions   what "tag --shard" wrote, FILE… after FOLDER, into the dataset
@@ -35,7 +35,8 @@ Options
   --version        print the version
 
 Models that come as files ("datavisor models" names them)
-  --provider NAME  who tags: builtin, a model, or a model in FOLDER/.datavisor/models
+  --provider NAME  who tags: builtin, a model, or a model in FOLDER/.datavisor/models; several with commas between,
+                   each of which keeps its own predictions
   --embedder NAME  who embeds: visual-look, or a model
   --model-dir DIR  a folder that holds the model's files; needs no network
   --device D       auto, cpu or gpu
@@ -44,7 +45,7 @@ Models that come as files ("datavisor models" names them)
   --free-tags N    at most N tags of its own an image
   --caption        a sentence for each image
 
-Servers with an OpenAI-compatible API ("tag" only; the key comes from the variable DATAVISOR_API_KEY)
+Servers with an OpenAI-compatible API ("tag" and "run"; the key comes from the variable DATAVISOR_API_KEY)
   --provider openai-compatible --endpoint URL --model NAME
   --consent        agree to sending scaled-down images without EXIF there
   --rate N/min     at most N requests a minute, 60 by default

@@ -7,7 +7,7 @@ const parse = (...args: string[]) => parseArguments(args);
 
 /** What a call says that names no model. */
 const BUILT_IN_MODELS = {
-  provider: 'builtin',
+  providers: ['builtin'],
   embedder: 'visual-look',
   modelDir: undefined,
   device: 'auto',
@@ -44,15 +44,30 @@ describe('parseArguments', () => {
 
   it('reads what is to be done with a model', () => {
     const line = parse(
-      ...['run', 'photos', '--provider', 'smolvlm-256m', '--embedder', 'dinov2-small', '--model-dir', '/models'],
+      ...[
+        'run',
+        'photos',
+        '--provider',
+        'smolvlm-256m, builtin,builtin',
+        '--embedder',
+        'dinov2-small',
+        '--model-dir',
+        '/models',
+      ],
       ...['--device', 'cpu', '--dtype', 'q8', '--ask', 'weather, time of day,weather', '--free-tags', '8', '--caption'],
     );
     assert.ok(typeof line === 'object' && 'command' in line && line.command === 'run');
-    const { provider, embedder, modelDir, device, dtype, ask, freeTags, caption } = line;
+    const { providers, embedder, modelDir, device, dtype, ask, freeTags, caption } = line;
     assert.deepEqual(
-      { provider, embedder, modelDir, device, dtype, ask, freeTags, caption },
+      { providers, embedder, modelDir, device, dtype, ask, freeTags, caption },
       {
-        ...{ provider: 'smolvlm-256m', embedder: 'dinov2-small', modelDir: '/models', device: 'cpu', dtype: 'q8' },
+        ...{
+          providers: ['smolvlm-256m', 'builtin'],
+          embedder: 'dinov2-small',
+          modelDir: '/models',
+          device: 'cpu',
+          dtype: 'q8',
+        },
         ...{ ask: ['weather', 'time of day'], freeTags: 8, caption: true },
       },
     );

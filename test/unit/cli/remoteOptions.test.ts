@@ -28,10 +28,17 @@ describe('options of a remote provider', () => {
     });
   });
 
+  it('go along with models that come as files', () => {
+    const several = ['--provider', 'clip-vit-base-patch32,openai-compatible', '--dtype', 'q8'];
+    for (const command of ['tag', 'run']) assert.notEqual(remoteOf(command, 'photos', ...REMOTE, ...several), null);
+  });
+
   it('are refused where they mean nothing', () => {
     const wrong: [RegExp, ...string[]][] = [
       [/--consent needs --provider/, 'tag', 'photos', '--consent'],
-      [/"run" takes no --/, 'run', 'photos', ...REMOTE],
+      [/"embed" takes no --/, 'embed', 'photos', ...REMOTE],
+      [/one provider at a time/, 'run', 'photos', '--provider', 'google-vision,landinglens'],
+      [/files/, 'tag', 'photos', ...REMOTE, '--provider', 'builtin,openai-compatible', '--dtype', 'q8'],
       [/needs --endpoint/, 'tag', 'photos', '--provider', 'openai-compatible', '--model', 'x'],
       [/needs --model/, 'tag', 'photos', ...REMOTE.slice(0, 4)],
       [/files/, 'tag', 'photos', ...REMOTE, '--caption'],

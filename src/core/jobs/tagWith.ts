@@ -1,0 +1,53 @@
+import type { Retry } from '../dataset';
+import type { JobContext, JobOutcome } from './jobContext';
+import type { ModelOutcome } from './modelRun';
+import { modelTagJob, type ModelTagOptions } from './modelTagJob';
+import { remoteTagJob, type RemoteTagOptions, type RemoteTagOutcome } from './remoteTagJob';
+import { tagJob, type TagOptions } from './tagJob';
+
+/** A provider, with what it is to be asked. */
+export type Tagger =
+  | { readonly kind: 'builtin'; readonly embedder: TagOptions['embedder'] }
+  | { readonly kind: 'model'; readonly options: ModelTagOptions }
+  | { readonly kind: 'remote'; readonly options: RemoteTagOptions };
+
+/** What a provider did in a run. */
+export type Tagging =
+  | { readonly kind: 'builtin'; readonly outcome: JobOutcome }
+  | { readonly kind: 'model'; readonly options: ModelTagOptions; readonly outcome: ModelOutcome }
+  | { readonly kind: 'remote'; readonly options: RemoteTagOptions; readonly outcome: RemoteTagOutcome };
+
+/**
+ * Has several providers tag, one after the other, until the run is cancelled. Each one's predictions are stored under its
+ * own name; the policy makes tags of them. One that fails leaves the others their turn.
+ * @throws what the first provider that failed threw, once all had their turn; the others' failures are logged
+ */
+export async function tagWithAll(context: JobContext, taggers: readonly Tagger[], retry: Retry): Promise<Tagging[]> {
+  const taggings: Tagging[] = [];
+  const failures: unknown[] = [];
+  for (const tagger of taggers) {
+    if (taggings.at(-1)?.outcome.cancelled) break;
+    try {
+      taggings.push(await tagWith(context, tagger, retry));
+    } catch (error) {
+      context.signal.throwIfAborted();
+      failures.push(error);
+    }
+  }
+  if (failures.length === 0) return taggings;
+  for (const other of failures.slice(1)) context.log(other instanceof Error ? other.message : String(other));
+  throw failures[0];
+}
+
+async function tagWith(context: JobContext, tagger: Tagger, retry: Retry): Promise<Tagging> {
+  switch (tagger.kind) {
+    case 'builtin': {
+      const { kind, embedder } = tagger;
+      return { kind, outcome: await tagJob(context, { provider: 'builtin', embedder, retry }) };
+    }
+    case 'model':
+      return { ...tagger, outcome: await modelTagJob(context, { retry, ...tagger.options }) };
+    case 'remote':
+      return { ...tagger, outcome: await remoteTagJob(context, { retry, ...tagger.options }) };
+  }
+}
