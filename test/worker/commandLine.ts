@@ -18,6 +18,8 @@ export interface CommandOptions {
   readonly cwd?: string;
   /** Puts it and its children in a process group of their own, as a terminal does. */
   readonly ownGroup?: boolean;
+  /** Another build of the command line. */
+  readonly script?: string;
 }
 
 export const WORKER_SCRIPT = path.resolve('dist', 'worker.js');
@@ -31,7 +33,7 @@ export class RunningCommand {
   private stderr = '';
 
   constructor(args: readonly string[], options: CommandOptions = {}) {
-    this.child = spawn(process.execPath, [CLI_SCRIPT, ...args], {
+    this.child = spawn(process.execPath, [options.script ?? CLI_SCRIPT, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: options.cwd,
       detached: options.ownGroup ?? false,
