@@ -62,7 +62,10 @@ export interface PredictionDetail {
   readonly model: string;
   readonly dimension: string;
   readonly tag: string;
+  /** 0 to 100. */
   readonly score: number;
+  /** Least score at which it counts by now, of the rules for what it was said about. */
+  readonly threshold: number;
 }
 
 /** What an image shows, in a model's words. */

@@ -146,8 +146,12 @@ export const SampleDetail = v.object({
       madeAt: v.string(),
     }),
   ),
-  /** All predictions, those below the threshold included, best first. */
-  predictions: v.array(v.object({ model: v.string(), dimension: v.string(), tag: v.string(), score: v.number() })),
+  /** All predictions, those below the threshold that holds for them included, best first. */
+  predictions: v.array(
+    v.object({
+      ...{ model: v.string(), dimension: v.string(), tag: v.string(), score: v.number(), threshold: v.number() },
+    }),
+  ),
   /** What tags and predictions are about. `multiple`: a family of tags, several of which can hold; else a question. */
   dimensions: v.array(v.object({ name: v.string(), title: v.string(), multiple: v.boolean() })),
   /** Who said something of this image, the built-in tagger first; with the caption of those that gave one. */

@@ -11,6 +11,7 @@ import type {
 import { decidedSql } from './decided';
 import { duplicatesOf } from './duplicates';
 import { RECORD_COLUMNS } from './page';
+import { limitsSql } from './policyMatrix';
 import { stageIds, type Session } from './session';
 
 /** A time as text: ISO 8601, and all times of the database are UTC. */
@@ -54,8 +55,11 @@ export async function sample(session: Session, id: number): Promise<SampleRecord
     [id],
   );
   const predictions = await session.rows<PredictionDetail>(
-    `SELECT model, dimension, tag, score FROM predictions WHERE sample_id = $1::INTEGER
-     ORDER BY score DESC, tag, model`,
+    `WITH said AS (SELECT * FROM predictions WHERE sample_id = $1::INTEGER),
+       pairs AS (SELECT DISTINCT model AS provider, dimension FROM said)
+     SELECT said.model, said.dimension, said.tag, said.score, limits.threshold
+     FROM said JOIN (${limitsSql('pairs')}) limits ON limits.provider = said.model AND limits.dimension = said.dimension
+     ORDER BY said.score DESC, said.tag, said.model`,
     [id],
   );
   const captions = await session.rows<Caption>(

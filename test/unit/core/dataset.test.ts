@@ -58,8 +58,8 @@ describe('Dataset', () => {
     for (const [index, path] of ODD_PATHS.entries()) assert.equal(await again.sampleIdByPath(path), ids[index]);
     const detail = await again.sample(ids[0]);
     assert.deepEqual(detail?.predictions, [
-      { model: 'builtin', dimension: 'lighting', tag: 'dark', score: 90.5 },
-      { model: 'builtin', dimension: 'clarity', tag: 'sharp', score: 20 },
+      { model: 'builtin', dimension: 'lighting', tag: 'dark', score: 90.5, threshold: 50 },
+      { model: 'builtin', dimension: 'clarity', tag: 'sharp', score: 20, threshold: 50 },
     ]);
     const [{ since, ...dark }] = detail.tagDetails;
     assert.deepEqual(dark, {

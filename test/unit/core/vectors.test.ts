@@ -238,7 +238,7 @@ describe('duplicates', () => {
       f: '',
     });
     assert.deepEqual((await dataset.sample(e))?.predictions, [
-      { model: 'duplicates', dimension: 'duplicate', tag: 'near-duplicate', score: 45.3 },
+      { model: 'duplicates', dimension: 'duplicate', tag: 'near-duplicate', score: 45.3, threshold: 50 },
     ]);
     assert.deepEqual(await dataset.duplicates(c), { exact: [], near: [d, b] });
     assert.deepEqual(await dataset.duplicates(a), { exact: [b], near: [] });

@@ -18,7 +18,9 @@ describe('answers by provider', () => {
     { name: 'weather', title: 'Weather', multiple: false },
     { name: 'color', title: 'Colours', multiple: true },
   ];
-  const said = (model: string, dimension: string, tag: string, score: number) => ({ model, dimension, tag, score });
+  const said = (model: string, dimension: string, tag: string, score: number) => ({
+    ...{ model, dimension, tag, score, threshold: 50 },
+  });
 
   it('stand beside each other, the most likely one of each, in the order of the vocabulary', () => {
     const predictions = [

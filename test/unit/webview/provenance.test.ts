@@ -50,7 +50,7 @@ describe('disagreements about an image', () => {
     ...change,
   });
   const said = (model: string, name: string, score: number, dimension = 'lighting') => ({
-    ...{ model, dimension, tag: name, score },
+    ...{ model, dimension, tag: name, score, threshold: 50 },
   });
 
   it('are none where all say the same', () => {
@@ -63,6 +63,10 @@ describe('disagreements about an image', () => {
     assert.deepEqual(disagreements(detail({ predictions })), [
       'Lighting: Built-in says dark (90), CLIP says dim (70).',
     ]);
+    const unsure = [said('builtin', 'dark', 90), { ...said('clip', 'dim', 70), threshold: 80 }];
+    assert.deepEqual(disagreements(detail({ predictions: unsure })), []);
+    const silent = [said('builtin', 'dark', 90), said('clip', 'none of these', 80)];
+    assert.deepEqual(disagreements(detail({ predictions: silent })), []);
     const mine = { ...tag, tag: 'bright', source: 'person', runId: null };
     assert.deepEqual(disagreements(detail({ predictions: [said('clip', 'dim', 70)], tagDetails: [mine] })), [
       'Lighting: you say bright, CLIP says dim (70).',
@@ -77,6 +81,8 @@ describe('disagreements about an image', () => {
     ]);
     const unsure = [said('builtin', 'blue', 20, 'color')];
     assert.deepEqual(disagreements(detail({ predictions: unsure, decisions: away('blue') })), []);
+    const strict = [{ ...blue, threshold: 90 }];
+    assert.deepEqual(disagreements(detail({ predictions: strict, decisions: away('blue') })), []);
     const second = [said('clip', 'dark', 55), said('clip', 'dim', 60)]; // its answer is another one
     assert.deepEqual(disagreements(detail({ predictions: second, decisions: away('dark') })), []);
   });

@@ -4,6 +4,8 @@ export interface Answer {
   readonly tag: string;
   /** 0 to 100. */
   readonly score: number;
+  /** Least score at which it counts. */
+  readonly threshold: number;
 }
 
 export interface ComparedQuestion {

@@ -7,7 +7,7 @@ type Said = Pick<SampleDetail, 'tagDetails' | 'decisions' | 'predictions' | 'mod
 
 /**
  * Where a person and a model, or two models, say different things of an image, one sentence each: another answer to a
- * question, or a tag that a person keeps away although a model sees it.
+ * question, or a tag that a person keeps away although a model sees it. What stays below its threshold is not said.
  */
 export function disagreements(detail: Said): string[] {
   return [...differentAnswers(detail), ...contradicted(detail)];
@@ -22,7 +22,7 @@ function differentAnswers(detail: Said): string[] {
       ...yours.map(({ tag }) => ({ tag, words: `you say ${tag}` })),
       ...models.flatMap(({ name }, index) => {
         const answer = answers[index];
-        if (!answer) return [];
+        if (!answer || answer.tag === NO_ANSWER || answer.score < answer.threshold) return [];
         const words = `${sourceName(name, models)} says ${answer.tag} (${formatScore(answer.score)})`;
         return [{ tag: answer.tag, words }];
       }),
@@ -37,7 +37,9 @@ function contradicted({ decisions, predictions, models, dimensions }: Said): str
   const questions = new Set(dimensions.flatMap(({ name, multiple }) => (multiple ? [] : [name])));
   return decisions.flatMap(({ tag, action }) => {
     if (action !== 'rejected' && action !== 'removed') return [];
-    const sure = predictions.filter((said) => said.tag === tag && said.tag !== NO_ANSWER && said.score >= 50);
+    const sure = predictions.filter(
+      (said) => said.tag === tag && said.tag !== NO_ANSWER && said.score >= said.threshold,
+    );
     const first = sure.find((said) => !questions.has(said.dimension) || isBest(said, predictions));
     if (!first) return [];
     const by = sourceName(first.model, models);
