@@ -15,6 +15,8 @@ export interface RemoteCommandLine {
   /** Of an image, in US dollars; null where it is not known. */
   readonly price: number | null;
   readonly timeoutMs: number;
+  /** What is chosen of the manifest's options; absent where nothing is. */
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 export const REMOTE_OPTIONS = {
@@ -26,11 +28,12 @@ export const REMOTE_OPTIONS = {
   budget: { type: 'string' },
   price: { type: 'string' },
   timeout: { type: 'string' },
+  option: { type: 'string', multiple: true },
 } as const;
 
 type RemoteValues = {
-  readonly [K in keyof typeof REMOTE_OPTIONS]?: (typeof REMOTE_OPTIONS)[K]['type'] extends 'boolean' ? boolean : string;
-};
+  readonly [K in Exclude<keyof typeof REMOTE_OPTIONS, 'consent' | 'option'>]?: string;
+} & { readonly consent?: boolean; readonly option?: readonly string[] };
 
 /** Options about models that come as files. */
 const OF_FILES = ['model-dir', 'device', 'dtype', 'free-tags', 'caption'] as const;
@@ -73,7 +76,23 @@ export function remoteOptions(
     perMinute: rate === undefined ? manifest.ratePerMinute : numberIn('rate', rate.replace(/\/min$/, ''), 0.1, 100_000),
     concurrency: wholeIn('concurrency', concurrency, 1, 64),
     timeoutMs: 1000 * wholeIn('timeout', values.timeout ?? DEFAULTS.timeoutSeconds, 1, 300),
+    ...(values.option && { options: optionsIn(manifest, values.option) }),
   };
+}
+
+/** @param said each `NAME=VALUE` */
+function optionsIn({ name: provider, options }: RemoteManifest, said: readonly string[]): Record<string, string> {
+  const chosen = said.map((text) => {
+    const [name, value] = text.split('=', 2);
+    const known = Object.entries(options).find(([option]) => option === name)?.[1];
+    if (!known) {
+      const names = Object.keys(options).join(', ');
+      throw usage(`${provider} has no --option ${name}. ${names === '' ? 'It has none' : `It has: ${names}`}.`);
+    }
+    if (known.values.includes(value)) return [name, value];
+    throw usage(`--option ${name}=… is one of ${known.values.join(', ')} (${known.is}), not "${text}".`);
+  });
+  return Object.fromEntries(chosen) as Record<string, string>;
 }
 
 function endpointIn({ name, endpoint, endpointExample }: RemoteManifest, said: string | undefined): string {

@@ -11,11 +11,13 @@ import type { RemoteManifest } from '../protocol/remoteManifest';
 import type { Dimension } from '../protocol/vocabulary';
 import type { UsedModelFacts } from './jobText';
 import type { CommandLine } from './parseArguments';
+import { proxyFetch } from './proxyFetch';
 
 /**
  * The remote provider that a command line names, with consent to send images there; null where it names none.
  * @param manifests the providers that there are
- * @throws UserError `endpoint-invalid`, `api-key-invalid`, `api-key-missing`, `consent-missing`, `dimension-unknown`
+ * @throws UserError `endpoint-invalid`, `api-key-invalid`, `api-key-missing`, `consent-missing`, `dimension-unknown`,
+ * `proxy-invalid`
  */
 export async function chooseRemoteTagger(
   { remote, ask, providers }: CommandLine,
@@ -25,7 +27,7 @@ export async function chooseRemoteTagger(
 ): Promise<RemoteTagOptions | null> {
   const manifest = manifests.find(({ name }) => providers.includes(name));
   if (!remote || !manifest) return null;
-  const { model, consent, timeoutMs, perMinute, concurrency, budget, price } = remote;
+  const { model, consent, timeoutMs, perMinute, concurrency, budget, price, options = {} } = remote;
   const endpoint = parseEndpoint(remote.endpoint);
   const apiKey = readApiKey(process.env);
   Reflect.deleteProperty(process.env, API_KEY_VARIABLE); // processes that are started from here have no use for it
@@ -34,7 +36,16 @@ export async function chooseRemoteTagger(
   await requireConsent(location, endpoint, consent, manifest.longSide);
   const protocol = await loadProtocol(manifest);
   return {
-    server: { manifest, protocol, endpoint, model, apiKey, options: {}, timeoutMs, fetch },
+    server: {
+      manifest,
+      protocol,
+      endpoint,
+      model,
+      apiKey,
+      options,
+      timeoutMs,
+      fetch: await proxyFetch(endpoint, process.env),
+    },
     limits: { perMinute, concurrency, budget, price },
     dimensions,
   };

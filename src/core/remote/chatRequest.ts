@@ -10,8 +10,15 @@ export const PROMPT_REVISION = 'chat-1';
  * The body of a chat completion that asks all questions about one image. The image comes first: servers that reuse what
  * they have read keep it for the next questions about it.
  * @param jpeg the image's bytes
+ * @param structured which field tells the allowed answers: `response_format` (OpenAI's), `structured_outputs` (vLLM's
+ *   own), none for others; they stand in the text in any case
  */
-export function chatRequest(model: string, dimensions: readonly AskedDimension[], jpeg: Uint8Array): object {
+export function chatRequest(
+  model: string,
+  dimensions: readonly AskedDimension[],
+  jpeg: Uint8Array,
+  structured: string,
+): object {
   const data = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength).toString('base64');
   return {
     model,
@@ -27,10 +34,15 @@ export function chatRequest(model: string, dimensions: readonly AskedDimension[]
         ],
       },
     ],
-    response_format: {
-      type: 'json_schema',
-      json_schema: { name: 'image_answers', strict: true, schema: schemaOf(dimensions) },
-    },
+    ...schemaField(structured, schemaOf(dimensions)),
+  };
+}
+
+function schemaField(structured: string, schema: object): object {
+  if (structured === 'structured_outputs') return { structured_outputs: { json: schema } };
+  if (structured !== 'response_format') return {};
+  return {
+    response_format: { type: 'json_schema', json_schema: { name: 'image_answers', strict: true, schema } },
   };
 }
 

@@ -83,8 +83,8 @@ async function post(
     return { response, text: await readLimited(response) };
   } catch (error) {
     signal.throwIfAborted();
-    const reason = networkReason(error, endpoint.host);
-    throw new PassingFault(reason, { retryAfterMs: null, mayBeBilled: true }, error);
+    const mayBeBilled = !NOT_CONNECTED.test(codeOf(error)) && !UNKNOWN_ISSUER.test(codeOf(error));
+    throw new PassingFault(networkReason(error, endpoint.host), { retryAfterMs: null, mayBeBilled }, error);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
@@ -97,6 +97,8 @@ class RequestTimeout extends Error {
   }
 }
 
+/** Codes of connections that were never there. */
+const NOT_CONNECTED = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
 /** Codes of OpenSSL for a certificate that nobody here knows the issuer of. */
 const UNKNOWN_ISSUER =
   /^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|(DEPTH_ZERO_)?SELF_SIGNED_CERT(_IN_CHAIN)?)$/;
@@ -104,12 +106,22 @@ const UNKNOWN_ISSUER =
 function networkReason(error: unknown, host: string): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof RequestTimeout) return error.message;
-  const cause = error.cause instanceof Error ? error.cause : error;
-  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  const cause = causeOf(error);
+  const code = codeOf(error);
   const hint = UNKNOWN_ISSUER.test(code)
     ? ` If ${host} has a certificate of your company, name the file of its CA in the environment variable NODE_EXTRA_CA_CERTS.`
     : '';
   return `The connection failed: ${cause.message || error.message}${code === '' ? '' : ` (${code})`}.${hint}`;
+}
+
+/** What fetch failed of, which it tells as its cause. */
+function causeOf(error: Error): Error {
+  return error.cause instanceof Error ? error.cause : error;
+}
+
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error ? causeOf(error) : null;
+  return cause && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
 }
 
 /**

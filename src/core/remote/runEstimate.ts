@@ -33,7 +33,7 @@ export function runEstimate(
   const { minutes, cost: price, requests } = estimateRun(images, server, limits);
   const { perMinute, budget } = limits;
   const time = minutes === 1 ? 'about a minute' : `${minutes} minutes`;
-  const together = requests < images ? ` in ${requests} requests` : '';
+  const together = requests < images ? ` in ${requests === 1 ? 'one request' : `${requests} requests`}` : '';
   const cost =
     price === null
       ? 'What it costs is not known; name the price of an image with --price'

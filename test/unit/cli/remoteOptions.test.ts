@@ -33,6 +33,16 @@ describe('options of a remote provider', () => {
     for (const command of ['tag', 'run']) assert.notEqual(remoteOf(command, 'photos', ...REMOTE, ...several), null);
   });
 
+  it('come from the manifest where it has them', () => {
+    assert.deepEqual(remoteOf('tag', 'photos', '--provider', 'google-vision', '--budget', '1'), {
+      ...{ endpoint: 'https://vision.googleapis.com/v1', model: '', consent: false, budget: 1, price: 0.0015 },
+      ...{ perMinute: 60, concurrency: 4, timeoutMs: 120_000 },
+    });
+    const line = remoteOf('tag', 'photos', ...REMOTE, '--option', 'structured=structured_outputs');
+    assert.ok(line && typeof line === 'object' && 'options' in line);
+    assert.deepEqual(line.options, { structured: 'structured_outputs' });
+  });
+
   it('are refused where they mean nothing', () => {
     const wrong: [RegExp, ...string[]][] = [
       [/--consent needs --provider/, 'tag', 'photos', '--consent'],
@@ -46,6 +56,11 @@ describe('options of a remote provider', () => {
       [/--budget needs --price/, 'tag', 'photos', ...REMOTE, '--budget', '1'],
       [/--rate/, 'tag', 'photos', ...REMOTE, '--rate', '0'],
       [/whole number/, 'tag', 'photos', ...REMOTE, '--concurrency', '1.5'],
+      [/structured_outputs, none/, 'tag', 'photos', ...REMOTE, '--option', 'structured=yes'],
+      [/It has: structured/, 'tag', 'photos', ...REMOTE, '--option', 'other=yes'],
+      [/takes no --model/, 'tag', 'photos', '--provider', 'google-vision', '--model', 'x'],
+      [/its labels are its own/, 'tag', 'photos', '--provider', 'google-vision', '--ask', 'weather'],
+      [/the ID of the endpoint/, 'tag', 'photos', '--provider', 'landinglens'],
       [/--timeout/, 'tag', 'photos', ...REMOTE, '--timeout', '301'],
     ];
     for (const [message, ...args] of wrong) {

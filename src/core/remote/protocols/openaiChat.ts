@@ -8,11 +8,11 @@ export const protocol: RemoteProtocol = {
   revision: PROMPT_REVISION,
   ability: 'vocabulary',
   mostImages: 1,
-  request({ address, model, apiKey }, { jpegs: [jpeg], dimensions }) {
+  request({ address, model, apiKey, options }, { jpegs: [jpeg], dimensions }) {
     return {
       url: requestAddress(address, '/chat/completions'),
       headers: { 'content-type': 'application/json', ...(apiKey !== null && { authorization: `Bearer ${apiKey}` }) },
-      body: JSON.stringify(chatRequest(model, dimensions, jpeg)),
+      body: JSON.stringify(chatRequest(model, dimensions, jpeg, options['structured'])),
     };
   },
   read: (body, { dimensions }) => [readChatAnswer(body, dimensions)],
