@@ -2,6 +2,7 @@ import type { WorkerClient } from '../core/workerClient';
 import type { DatasetRegistry } from './datasetRegistry';
 import type { Log } from './log';
 import type { ProviderServices } from './models/factFinder';
+import type { ModelTrials } from './models/modelTrials';
 import type { ModelsPanel } from './models/modelsPanel';
 import type { PanelView } from './panelView';
 import type { Runs } from './runs';
@@ -13,5 +14,6 @@ export interface CommandServices extends ProviderServices {
   readonly runs: Runs;
   readonly panel: PanelView;
   readonly modelsPanel: ModelsPanel;
+  readonly trials: ModelTrials;
   readonly log: Log;
 }

@@ -5,6 +5,7 @@ import type { CommandId } from './contributed';
 import type { DatasetRegistry } from './datasetRegistry';
 import type { DatasetSession } from './datasetSession';
 import { chooseEmbedder } from './models/chooseEmbedder';
+import { chooseOwnModel } from './models/chooseOwnModel';
 import { chooseProvider } from './models/chooseProvider';
 import { BUILTIN, VISUAL_LOOK } from './models/builtinModels';
 import { askForHubToken } from './models/hubToken';
@@ -44,6 +45,13 @@ const COMMANDS: Record<CommandId, Command> = {
     else await chooseProvider(services, services.registry.active);
   },
   'datavisor.manageModels': async ({ modelsPanel }) => modelsPanel.show(),
+  'datavisor.tryOwnModel': async (services, _folder, argument) => {
+    // A key binding may name the model.
+    const name = typeof argument === 'string' ? argument : await chooseOwnModel(services.readiness.shelf);
+    if (name === null) return;
+    services.modelsPanel.show();
+    services.trials.ask(name);
+  },
   'datavisor.setHubToken': ({ readiness }) => askForHubToken(readiness.shelf),
   'datavisor.review': showTab('review'),
   'datavisor.manageTags': showTab('tags'),

@@ -9,6 +9,7 @@ export const COMMAND_IDS = [
   'datavisor.cancel',
   'datavisor.chooseProvider',
   'datavisor.manageModels',
+  'datavisor.tryOwnModel',
   'datavisor.setHubToken',
   'datavisor.review',
   'datavisor.manageTags',

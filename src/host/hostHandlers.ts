@@ -168,6 +168,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
     ...policyHandlers(services),
     ...savedViewHandlers(services),
     ...runsHandlers(services),
+    tryModel: ({ name }, { signal }) => services.trials.run(name, signal),
     reportError: ({ message }) => {
       log.error('Webview', message);
       return null;

@@ -4,6 +4,7 @@ import type { DatasetRegistry } from './datasetRegistry';
 import type { ModelChoices } from './models/modelChoices';
 import type { ModelDownloads } from './models/modelDownloads';
 import type { ModelShelf } from './models/modelShelf';
+import type { ModelTrials } from './models/modelTrials';
 import type { ShownTab } from './shownTab';
 
 /** All that the views show, put together: the datasets, and what concerns models. */
@@ -18,6 +19,7 @@ export class HostState implements vscode.Disposable {
     private readonly shelf: ModelShelf,
     private readonly downloads: ModelDownloads,
     private readonly shownTab: ShownTab,
+    private readonly trials: ModelTrials,
   ) {
     const tell = () => this.changed.fire();
     this.subscriptions = [
@@ -25,6 +27,7 @@ export class HostState implements vscode.Disposable {
       shelf.onDidChange(tell),
       downloads.onDidChange(tell),
       shownTab.onDidChange(tell),
+      trials.onDidChange(tell),
       choices.onDidChange(() => {
         registry.active?.refreshViews(); // facets name what can fill them, and the map follows its embedder
         tell();
@@ -36,7 +39,7 @@ export class HostState implements vscode.Disposable {
     return {
       ...this.registry.state,
       provider: this.choices.provider,
-      models: { revision: this.shelf.revision, downloads: this.downloads.all },
+      models: { revision: this.shelf.revision, downloads: this.downloads.all, trial: this.trials.forViews },
       shown: this.shownTab.forViews,
     };
   }

@@ -14,6 +14,7 @@ import { ModelDownloads } from './models/modelDownloads';
 import { ModelRates } from './models/modelRates';
 import { ModelReadiness } from './models/modelReadiness';
 import { ModelShelf } from './models/modelShelf';
+import { ModelTrials } from './models/modelTrials';
 import { ModelsPanel } from './models/modelsPanel';
 import { PanelView } from './panelView';
 import { retryFailed } from './retryFailed';
@@ -41,17 +42,23 @@ export function startHost(context: vscode.ExtensionContext): Host {
     log: (line) => log.info(line),
   });
   const choices = new ModelChoices(context.workspaceState);
-  const shelf = new ModelShelf(context, log);
+  const shelf = new ModelShelf(context, log, () => ({
+    isTrusted: vscode.workspace.isTrusted,
+    folders: registry.all.map(({ uri }) => uri.fsPath),
+  }));
   const downloads = new ModelDownloads(shelf, log);
   const readiness = new ModelReadiness(shelf, downloads, new ModelDevices(context, log));
   const shownTab = new ShownTab();
-  const state = new HostState(registry, choices, shelf, downloads, shownTab);
   const runs = new Runs(pool, log, (session, tab) => panel.show(session, tab));
+  const isBusy = () => runs.isAnyRunning;
+  const trials = new ModelTrials({ worker: pool.first, registry, readiness, isBusy });
+  const state = new HostState(registry, choices, shelf, downloads, shownTab, trials);
   const services: HostServices = {
     registry,
     log,
     choices,
     readiness,
+    trials,
     thumbnails: new Thumbnails(pool.first),
     onDidChange: state.onDidChange,
     state: () => state.forViews,
@@ -62,13 +69,25 @@ export function startHost(context: vscode.ExtensionContext): Host {
   const modelsPanel = new ModelsPanel(context, services);
   const rates = new ModelRates(context.globalState, pool.first);
   const background = new BackgroundTagging({ registry, runs, choices, readiness, log });
-  const isBusy = () => runs.isAnyRunning;
-  const commands = { worker: pool.first, registry, runs, panel, modelsPanel, choices, readiness, rates, log, isBusy };
+  const commands = {
+    worker: pool.first,
+    registry,
+    runs,
+    panel,
+    modelsPanel,
+    choices,
+    readiness,
+    rates,
+    trials,
+    log,
+    isBusy,
+  };
   context.subscriptions.push(
     log,
     registry,
     new vscode.Disposable(() => void pool.dispose()),
-    ...[choices, shelf, downloads, shownTab, state],
+    ...[choices, shelf, downloads, shownTab, trials, state],
+    vscode.workspace.onDidGrantWorkspaceTrust(() => shelf.lookAgain()), // its own models count from then on
     runs,
     background,
     new FileWatcher(registry, pool.first, runs, log, (session, ids) => background.note(session, ids)),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { modelTrialApi } from './modelTrialApi';
 import { policyApi } from './policyApi';
 import { reviewApi } from './reviewApi';
 import type { Contract } from './rpc';
@@ -77,8 +78,13 @@ export const ViewState = v.object({
   run: v.nullable(RunStatus),
   /** What Auto-Tag asks beside the built-in tagger; null while nobody has chosen, and the built-in one for it alone. */
   provider: v.nullable(NamedModel),
-  /** `revision` is raised whenever what is on disk changes. */
-  models: v.object({ revision: count, downloads: v.array(ModelDownload) }),
+  models: v.object({
+    /** Raised whenever what is on disk changes. */
+    revision: count,
+    downloads: v.array(ModelDownload),
+    /** The trial of a model that a command asked for last; every request has a higher number than those before it. */
+    trial: v.nullable(v.object({ name: v.string(), request: count })),
+  }),
   /** The part of the panel that a command asked for last; every request has a higher number than those before it. */
   shown: v.nullable(v.object({ tab: PanelTabName, request: count })),
   /** A failure to show in place of data (say, a database of a newer version), with the next step. */
@@ -172,8 +178,14 @@ export const ModelSummary = v.object({
   licence: v.string(),
   goodFor: v.string(),
   notFor: v.string(),
-  /** `part`: comes with the extension. `partial`: some of its files have come. `own-folder`: files of the person's own. */
-  state: v.picklist(['part', 'absent', 'partial', 'on-disk', 'own-folder', 'broken-folder']),
+  /**
+   * `part`: comes with the extension. `partial`: some of its files have come. `own-folder`: files of the person's own.
+   * `own-model`: a model of the person's own, in a dataset's folder; `broken-own-model`: one that cannot be used.
+   */
+  state: v.picklist([
+    ...(['part', 'absent', 'partial', 'on-disk', 'own-folder', 'broken-folder'] as const),
+    ...(['own-model', 'broken-own-model'] as const),
+  ]),
   /** On disk, else about what is to be downloaded; 0 for what comes with the extension. */
   bytes: count,
   /** What of it has come, while it is `partial`. */
@@ -182,7 +194,7 @@ export const ModelSummary = v.object({
   folder: v.nullable(v.string()),
   /** How its files were checked, or what is wrong with its folder, in words; or null. */
   remark: v.nullable(v.string()),
-  /** Where it is downloaded from, for display. */
+  /** Where it is downloaded from, or "this folder", for display. */
   source: v.nullable(v.string()),
 });
 export type ModelSummary = v.InferOutput<typeof ModelSummary>;
@@ -298,6 +310,7 @@ export const hostApi = {
   ...policyApi,
   ...savedViewApi,
   ...runsApi,
+  ...modelTrialApi,
   /** A failure inside the webview, for the log. */
   reportError: { params: v.object({ message: v.pipe(v.string(), v.maxLength(10_000)) }), result: nothing },
 } as const satisfies Contract;

@@ -4,9 +4,19 @@ import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { byteSize } from '../../src/protocol/byteSize';
 import type { ModelAction, ModelDownload, ModelSummary } from '../../src/protocol/viewApi';
 import { icon } from '../shared/icon';
+import { modelTrial, type TrialState } from './modelTrial';
 import { describeDownload, describeState } from './modelWords';
 
-type Act = (action: ModelAction) => void;
+/** What can be done with a model. */
+export interface ModelCardActions {
+  act(action: ModelAction): void;
+  /** Has a model of one's own look at five images. */
+  tryIt(): void;
+  /** Closes what it said of them. */
+  closeTrial(): void;
+}
+
+type Act = ModelCardActions['act'];
 
 const STATE_ICONS: Record<ModelSummary['state'], string> = {
   part: 'check',
@@ -15,12 +25,20 @@ const STATE_ICONS: Record<ModelSummary['state'], string> = {
   'broken-folder': 'error',
   partial: 'debug-pause',
   absent: 'cloud-download',
+  'own-model': 'beaker',
+  'broken-own-model': 'error',
 };
 
 /** One model: what it is good for, where it is, and what can be done about that. */
-export function modelCard(model: ModelSummary, download: ModelDownload | undefined, act: Act): TemplateResult {
+export function modelCard(
+  model: ModelSummary,
+  download: ModelDownload | undefined,
+  trial: TrialState | undefined,
+  actions: ModelCardActions,
+): TemplateResult {
   const headingId = `model-${model.name}`;
-  return html`<article class="card model" aria-labelledby=${headingId}>
+  const { act } = actions;
+  return html`<article class="card model ${trial ? 'tried' : ''}" aria-labelledby=${headingId}>
     <h3 id=${headingId}>${model.title}</h3>
     <p class="model-facts muted">${[model.licence, ...model.abilities].join(' · ')}</p>
     <dl class="model-uses">
@@ -29,7 +47,8 @@ export function modelCard(model: ModelSummary, download: ModelDownload | undefin
       <dt>Not for</dt>
       <dd>${model.notFor}</dd>
     </dl>
-    ${download ? downloading(model, download, act) : resting(model, act)}
+    ${download ? downloading(model, download, act) : resting(model, actions, trial?.state === 'running')}
+    ${trial ? modelTrial(model, trial, actions.closeTrial) : nothing}
   </article>`;
 }
 
@@ -45,20 +64,24 @@ function downloading({ title }: ModelSummary, download: ModelDownload, act: Act)
   </div>`;
 }
 
-function resting(model: ModelSummary, act: Act): TemplateResult {
+function resting(model: ModelSummary, actions: ModelCardActions, isTrying: boolean): TemplateResult {
   const { state, remark, folder, source } = model;
   return html`<div class="model-state">
-    <p class="numbers ${state}" role=${state === 'broken-folder' ? 'alert' : nothing}>
+    <p class="numbers ${state}" role=${state === 'broken-folder' || state === 'broken-own-model' ? 'alert' : nothing}>
       ${icon(STATE_ICONS[state])} <span>${describeState(model)}</span>
     </p>
     ${remark === null ? nothing : html`<p class="model-remark muted">${remark}</p>`}
     ${folder === null ? nothing : html`<p class="model-place muted">${folder}</p>`}
     ${source === null || folder !== null ? nothing : html`<p class="model-place muted">${source}</p>`}
-    <div class="model-actions">${buttons(model, act)}</div>
+    <div class="model-actions">${buttons(model, actions, isTrying)}</div>
   </div>`;
 }
 
-function buttons({ state, title, bytes, partialBytes }: ModelSummary, act: Act): TemplateResult | typeof nothing {
+function buttons(
+  { state, title, bytes, partialBytes }: ModelSummary,
+  { act, tryIt }: ModelCardActions,
+  isTrying: boolean,
+): TemplateResult | typeof nothing {
   const useFolder = button('Use a Folder…', title, 'folder', () => act('useFolder'), true);
   const openFolder = button('Open Folder', title, 'folder-opened', () => act('openFolder'), true);
   const remove = button('Delete', title, 'trash', () => act('delete'), true);
@@ -78,12 +101,28 @@ function buttons({ state, title, bytes, partialBytes }: ModelSummary, act: Act):
       return html`${openFolder} ${forget}`;
     case 'broken-folder':
       return html`${useFolder} ${forget}`;
+    case 'own-model':
+      return html`${button('Try on Five Images', title, 'beaker', tryIt, false, isTrying)} ${openFolder}`;
+    case 'broken-own-model':
+      return openFolder;
   }
 }
 
 /** @param of the model's title: many cards have a button of the same words */
-function button(label: string, of: string, iconName: string, run: () => void, secondary: boolean): TemplateResult {
-  return html`<vscode-button ?secondary=${secondary} icon=${iconName} aria-label="${label} (${of})" @click=${run}
+function button(
+  label: string,
+  of: string,
+  iconName: string,
+  run: () => void,
+  secondary: boolean,
+  disabled = false,
+): TemplateResult {
+  return html`<vscode-button
+    ?secondary=${secondary}
+    ?disabled=${disabled}
+    icon=${iconName}
+    aria-label="${label} (${of})"
+    @click=${run}
     >${label}</vscode-button
   >`;
 }

@@ -1,5 +1,6 @@
 import { byteSize } from '../../src/protocol/byteSize';
 import type { ModelDownload, ModelSummary } from '../../src/protocol/viewApi';
+import type { ModelTrial } from '../../src/protocol/modelTrialApi';
 import { formatTimeLeft } from '../shared/formats';
 
 /** Where a model is, in words; a download under way has words of its own. */
@@ -13,6 +14,10 @@ export function describeState({ state, bytes, partialBytes }: ModelSummary): str
       return `In a folder of yours, ${byteSize(bytes)}`;
     case 'broken-folder':
       return 'Its folder cannot be used';
+    case 'own-model':
+      return `Your own, in this folder, ${byteSize(bytes)}`;
+    case 'broken-own-model':
+      return 'Your own, in this folder; it cannot be used';
     case 'partial':
       return `Paused: ${byteSize(partialBytes)} of ${byteSize(bytes)} downloaded`;
     case 'absent':
@@ -28,4 +33,17 @@ export function describeDownload({ receivedBytes, totalBytes, bytesPerSecond }: 
     parts.push(`${byteSize(bytesPerSecond)}/s`, formatTimeLeft(left));
   }
   return parts.join(' · ');
+}
+
+/** "Looked at 5 images on the CPU. Nothing was stored." */
+export function describeTrial({ images, device, fallback }: ModelTrial): string {
+  const looked = images.filter(({ said }) => said !== null).length;
+  const count = `${looked} image${looked === 1 ? '' : 's'}`;
+  const because = fallback === null ? '' : ` ${fallback}`;
+  return `Looked at ${count} on: ${device}.${because} Nothing was stored.`;
+}
+
+/** "384 × 128 pixels, seen as 224 × 224". */
+export function describeSeen({ width, height, seen }: NonNullable<ModelTrial['images'][number]['said']>): string {
+  return `${width} × ${height} pixels, seen as ${seen.width} × ${seen.height}`;
 }

@@ -8,6 +8,7 @@ import type { HostConnection } from '../shared/hostConnection';
 import { LightElement } from '../shared/lightElement';
 import { failureBar, failureNotice } from '../shared/notice';
 import { modelCard } from './modelCard';
+import type { TrialState } from './modelTrial';
 
 interface ModelList {
   readonly revision: number;
@@ -25,7 +26,11 @@ export class ModelsView extends LightElement {
   @state() private loadFailure: string | null = null;
   /** Why the last click came to nothing. */
   @state() private actionFailure: string | null = null;
+  /** By the model's name. */
+  @state() private trials: ReadonlyMap<string, TrialState> = new Map();
   private revision = -1;
+  /** The trial that a command asked for last. */
+  private request = 0;
 
   private readonly query = new FreshQuery(
     () => this.connected.host.models(null),
@@ -48,6 +53,10 @@ export class ModelsView extends LightElement {
   receive({ models }: ViewState): void {
     const hasEnded = this.downloads.some(({ name }) => !models.downloads.some((other) => other.name === name));
     this.downloads = models.downloads;
+    if (models.trial && models.trial.request > this.request) {
+      this.request = models.trial.request;
+      this.tryModel(models.trial.name, true);
+    }
     if (models.revision === this.revision && !hasEnded) return;
     this.revision = models.revision;
     this.query.refresh();
@@ -86,7 +95,12 @@ export class ModelsView extends LightElement {
             modelCard(
               model,
               this.downloads.find(({ name }) => name === model.name),
-              (action) => this.act(model.name, action),
+              this.trials.get(model.name),
+              {
+                act: (action) => this.act(model.name, action),
+                tryIt: () => this.tryModel(model.name, false),
+                closeTrial: () => this.closeTrial(model.name),
+              },
             ),
         )}
       </div>
@@ -105,6 +119,44 @@ export class ModelsView extends LightElement {
         this.connected.reportError(error);
       },
     );
+  }
+
+  /** @param reveals whether the model's card is brought into sight, when it was not there that this was asked for */
+  private tryModel(name: string, reveals: boolean): void {
+    if (this.trials.get(name)?.state === 'running') return;
+    this.setTrial(name, { state: 'running' });
+    this.connected.host.tryModel({ name }).then(
+      (trial) => {
+        this.setTrial(name, { state: 'done', trial });
+        if (reveals) void this.reveal(name);
+      },
+      (error: unknown) => {
+        this.setTrial(name, { state: 'failed', message: errorText(error) });
+        if (reveals) void this.reveal(name);
+      },
+    );
+  }
+
+  private setTrial(name: string, trial: TrialState | null): void {
+    const trials = new Map(this.trials);
+    if (trial) trials.set(name, trial);
+    else trials.delete(name);
+    this.trials = trials;
+  }
+
+  /** The focus would be lost with the button that had it. */
+  private closeTrial(name: string): void {
+    this.setTrial(name, null);
+    void this.updateComplete.then(() => this.cardOf(name)?.querySelector<HTMLElement>('.model-actions > *')?.focus());
+  }
+
+  private async reveal(name: string): Promise<void> {
+    await this.updateComplete;
+    this.cardOf(name)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  private cardOf(name: string): HTMLElement | null {
+    return this.querySelector(`[aria-labelledby="model-${CSS.escape(name)}"]`);
   }
 
   private act(name: string, action: ModelAction): void {

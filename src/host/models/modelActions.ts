@@ -17,6 +17,7 @@ export async function modelAction(
   log: Log,
 ): Promise<void> {
   const { shelf, downloads } = readiness;
+  if (action === 'openFolder') return openFolder(await folderOf(readiness, name));
   const manifest = await shelf.manifest(name);
   switch (action) {
     case 'download':
@@ -31,8 +32,6 @@ export async function modelAction(
       return;
     case 'forgetFolder':
       return shelf.setOwnFolder(name, null);
-    case 'openFolder':
-      return openFolder(await folderOf(readiness, name));
     case 'delete':
       return deleteModel(readiness, name);
   }
@@ -53,7 +52,7 @@ async function deleteModel({ shelf }: ModelReadiness, name: string): Promise<voi
 
 async function folderOf({ shelf }: ModelReadiness, name: string): Promise<string> {
   const model = (await shelf.list()).find(({ manifest }) => manifest.name === name);
-  return model?.installed?.folder ?? model?.ownFolder ?? shelf.folder;
+  return model?.installed?.folder ?? model?.own?.folder ?? model?.ownFolder ?? shelf.folder;
 }
 
 /** In the file manager; where there is none (VS Code on another machine), the path goes to the clipboard. */

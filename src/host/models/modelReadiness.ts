@@ -27,15 +27,15 @@ export class ModelReadiness {
 
   /** The model when it is on disk. @throws UserError `model-missing`, `model-unknown` */
   async find(name: string): Promise<ReadyModel> {
-    const manifest = await this.shelf.manifest(name);
+    await this.shelf.manifest(name);
     const { device, note } = await this.devices.detect();
     try {
-      return { manifest, request: toRequest(await this.shelf.find(name, kindOf(device)), device), note };
+      return ready(await this.shelf.find(name, kindOf(device)), device, note);
     } catch (error) {
       // Files for the CPU do on a machine with a GPU too.
       if (device === 'cpu' || !isMissing(error) || !(await this.shelf.has(name, 'cpu'))) throw error;
       const because = 'Its files on this computer are those for the CPU.';
-      return { manifest, request: toRequest(await this.shelf.find(name, 'cpu'), 'cpu'), note: because };
+      return ready(await this.shelf.find(name, 'cpu'), 'cpu', because);
     }
   }
 
@@ -92,7 +92,11 @@ export class ModelReadiness {
   }
 }
 
-function toRequest({ manifest, folder, dtype }: InstalledModel, device: ModelRequest['device']): ModelRequest {
+function ready(
+  { manifest, folder, dtype }: InstalledModel,
+  device: ModelRequest['device'],
+  note: string | null,
+): ReadyModel {
   if (!manifest.weights) throw new Error(`${manifest.name} has no files to load`);
-  return { name: manifest.name, weights: manifest.weights, folder, dtype, device };
+  return { manifest, request: { name: manifest.name, weights: manifest.weights, folder, dtype, device }, note };
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { hubSettings } from '../../core/models/hubSettings';
+import { installOwnModel } from '../../core/models/installOwnModel';
 import type { InstalledModel, ModelStore } from '../../core/models/modelStore';
 import type { ModelManifest } from '../../protocol/modelManifest';
 import { UserError } from '../../protocol/userError';
@@ -8,26 +9,24 @@ import type { Log } from '../log';
 import { modelEndpoint, modelFolder } from './modelSettings';
 import type { DeviceKind } from './modelVariant';
 import { findInFolder, isMissing, OwnFolders } from './ownFolders';
+import { OwnShelf } from './ownShelf';
+import type { ShelvedModel } from './shelvedModel';
+import type { WindowFolders } from './windowModels';
+
+export type { ShelvedModel };
 
 const TOKEN_KEY = 'models.hubToken';
 
-export interface ShelvedModel {
-  readonly manifest: ModelManifest;
-  readonly installed: InstalledModel | null;
-  /** Of a download that was paused or broke off. */
-  readonly partialBytes: number;
-  /** The folder that the person named for it, or null. */
-  readonly ownFolder: string | null;
-  /** Why its own folder cannot be used, in words, or null. */
-  readonly problem: string | null;
-}
-
-/** The models of the catalogue and what of them is on this machine. The store is loaded when first asked. */
+/**
+ * The models of the catalogue and what of them is on this machine, and those that the window's folders bring along. The
+ * store is loaded when first asked.
+ */
 export class ModelShelf implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   /** Fires when something came to or went from the disk. */
   readonly onDidChange = this.changed.event;
   private readonly ownFolders: OwnFolders;
+  private readonly ownShelf: OwnShelf;
   private readonly settingsListener: vscode.Disposable;
   private opened: Promise<{ catalog: readonly ModelManifest[]; store: ModelStore }> | undefined;
   private currentRevision = 0;
@@ -35,7 +34,9 @@ export class ModelShelf implements vscode.Disposable {
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly log: Log,
+    window: () => WindowFolders,
   ) {
+    this.ownShelf = new OwnShelf(window);
     this.ownFolders = new OwnFolders(context.globalState);
     this.settingsListener = vscode.workspace.onDidChangeConfiguration((event) => {
       const keys = ['datavisor.modelFolder', 'datavisor.modelEndpoint', 'http.proxy'];
@@ -57,13 +58,22 @@ export class ModelShelf implements vscode.Disposable {
     return modelEndpoint() ?? hubSettings().endpoint;
   }
 
+  /** Those of the window's folders come last, without those that cannot be used. */
   async catalog(): Promise<readonly ModelManifest[]> {
-    return (await this.open()).catalog;
+    const { catalog } = await this.open();
+    const own = await this.ownShelf.models(namesOf(catalog));
+    return [...catalog, ...own.flatMap(({ manifest }) => manifest ?? [])];
   }
 
-  /** @throws UserError `model-unknown` */
+  /** A model that a folder of the window brings along, or null. @throws UserError `own-model-invalid` */
+  async ownModel(name: string): ReturnType<OwnShelf['named']> {
+    return this.ownShelf.named(name, namesOf((await this.open()).catalog));
+  }
+
+  /** @throws UserError `model-unknown`, `own-model-invalid` */
   async manifest(name: string): Promise<ModelManifest> {
-    const found = (await this.catalog()).find((manifest) => manifest.name === name);
+    const { catalog } = await this.open();
+    const found = catalog.find((manifest) => manifest.name === name) ?? (await this.ownModel(name))?.manifest;
     if (found) return found;
     throw new UserError('model-unknown', `There is no model named ${name}. “DataVisor: Manage Models” lists all.`);
   }
@@ -73,28 +83,29 @@ export class ModelShelf implements vscode.Disposable {
     return (await this.catalog()).find((manifest) => manifest.name === name)?.title ?? name;
   }
 
-  /** All models of the catalogue, with what of them is here. */
+  /** All models of the catalogue, with what of them is here, and those of the window's folders. */
   async list(): Promise<ShelvedModel[]> {
     const { catalog, store } = await this.open();
     const stored = new Map((await store.list()).map((entry) => [entry.manifest.name, entry]));
-    return Promise.all(
-      catalog.map(async (manifest) => {
-        const ownFolder = this.ownFolders.of(manifest.name);
-        const entry = stored.get(manifest.name);
-        const shelved = { manifest, ownFolder, partialBytes: entry?.partialBytes ?? 0, problem: null };
-        if (ownFolder === null) return { ...shelved, installed: entry?.installed ?? null };
-        try {
-          return { ...shelved, installed: await findInFolder(store, manifest.name, ownFolder) };
-        } catch (error) {
-          if (!(error instanceof UserError)) throw error;
-          return { ...shelved, installed: null, problem: error.message };
-        }
-      }),
-    );
+    const shipped = catalog.map(async (manifest) => {
+      const ownFolder = this.ownFolders.of(manifest.name);
+      const entry = stored.get(manifest.name);
+      const shelved = { manifest, ownFolder, partialBytes: entry?.partialBytes ?? 0, problem: null };
+      if (ownFolder === null) return { ...shelved, installed: entry?.installed ?? null };
+      try {
+        return { ...shelved, installed: await findInFolder(store, manifest.name, ownFolder) };
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        return { ...shelved, installed: null, problem: error.message };
+      }
+    });
+    return [...(await Promise.all(shipped)), ...(await this.ownShelf.list(namesOf(catalog)))];
   }
 
-  /** @throws UserError `model-missing` with what is missing and where to get it */
+  /** @throws UserErrors `model-missing` with what is missing and where to get it; `own-model-invalid` */
   async find(name: string, device: DeviceKind): Promise<InstalledModel> {
+    const own = await this.ownModel(name);
+    if (own) return installOwnModel(own.folder, own.manifest);
     const { store } = await this.open();
     const modelDir = this.ownFolders.of(name);
     return store.find(name, modelDir === null ? { device } : { device, modelDir });
@@ -193,4 +204,8 @@ export class ModelShelf implements vscode.Disposable {
     this.currentRevision++;
     this.changed.fire();
   }
+}
+
+function namesOf(catalog: readonly ModelManifest[]): string[] {
+  return catalog.map(({ name }) => name);
 }

@@ -13,7 +13,7 @@ const VERIFIED = {
 
 /** A model as the list of models shows it. */
 export function modelSummary(model: ShelvedModel, kind: DeviceKind): ModelSummary {
-  const { manifest, installed, partialBytes, ownFolder, problem } = model;
+  const { manifest, installed, partialBytes, ownFolder, own, problem } = model;
   const { name, title, task, licence, goodFor, notFor, weights } = manifest;
   return {
     ...{ name, title, task, licence, goodFor, notFor },
@@ -21,13 +21,14 @@ export function modelSummary(model: ShelvedModel, kind: DeviceKind): ModelSummar
     state: state(model),
     bytes: installed?.bytes ?? downloadBytes(manifest, kind),
     partialBytes,
-    folder: installed?.folder ?? ownFolder,
+    folder: installed?.folder ?? own?.folder ?? ownFolder,
     remark: problem ?? (installed && VERIFIED[installed.sourceVerified]),
-    source: weights ? `${weights.repository} @ ${weights.revision}` : null,
+    source: own ? 'this folder' : weights ? `${weights.repository} @ ${weights.revision}` : null,
   };
 }
 
-function state({ manifest, installed, ownFolder, partialBytes }: ShelvedModel): ModelSummary['state'] {
+function state({ manifest, installed, ownFolder, own, partialBytes }: ShelvedModel): ModelSummary['state'] {
+  if (own) return installed ? 'own-model' : 'broken-own-model';
   if (!manifest.weights) return 'part';
   if (ownFolder !== null) return installed ? 'own-folder' : 'broken-folder';
   if (installed) return 'on-disk';

@@ -50,14 +50,14 @@ export function modelItems(facts: ProviderFacts): ProviderItem[] {
   return taggers.sort((a, b) => rank(a) - rank(b) || size(a) - size(b)).map((model) => modelItem(model, facts));
 }
 
-function modelItem({ manifest, installed, partialBytes }: ShelvedModel, facts: ProviderFacts): ProviderItem {
+function modelItem({ manifest, installed, partialBytes, own }: ShelvedModel, facts: ProviderFacts): ProviderItem {
   const { name, title, licence } = manifest;
-  const disk = diskWords({
+  const state = diskWords({
     installedBytes: installed?.bytes ?? null,
     partialBytes,
     downloadBytes: downloadBytes(manifest, kindOf(facts.device ?? 'cpu')),
   });
-  const parts = [disk, licence];
+  const parts = [own ? 'this folder' : state, licence];
   if (name === facts.recommended) parts.unshift('recommended here');
   if (name === facts.chosen?.name) parts.push('chosen');
   return {

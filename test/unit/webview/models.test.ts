@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ModelSummary } from '../../../src/protocol/viewApi';
-import { describeDownload, describeState } from '../../../webview/models/modelWords';
+import { describeDownload, describeSeen, describeState, describeTrial } from '../../../webview/models/modelWords';
 import { compareAnswers } from '../../../webview/panel/detail/compareAnswers';
 import { sourceName } from '../../../webview/panel/detail/detailWords';
 import { providerWords } from '../../../webview/sidebar/providerWords';
@@ -68,5 +68,17 @@ describe('words of the models’ list', () => {
     assert.equal(providerWords({ name: 'clip', title: 'CLIP' }), 'Built-in + CLIP');
     assert.equal(describeStage({ stage: 'load', model: 'CLIP', device: 'CPU' }), 'Loading CLIP (CPU)…');
     assert.equal(describeStage({ stage: 'tag', model: null, device: null }), 'Tagging');
+  });
+
+  it('say what a trial looked at', () => {
+    const said = { width: 384, height: 128, seen: { width: 48, height: 32 }, labels: [], vectorLength: null };
+    const images = [
+      { path: 'a.jpg', thumbnail: null, said, failure: null },
+      { path: 'b.jpg', thumbnail: null, said: null, failure: 'It is no image.' },
+    ];
+    const trial = { device: 'CPU', fallback: null, images };
+    assert.equal(describeTrial(trial), 'Looked at 1 image on: CPU. Nothing was stored.');
+    assert.match(describeTrial({ ...trial, fallback: 'No GPU works.' }), /CPU\. No GPU works\. Nothing was stored\.$/);
+    assert.equal(describeSeen(said), '384 × 128 pixels, seen as 48 × 32');
   });
 });

@@ -17,7 +17,7 @@ const STATE: ViewState = {
   filterError: null,
   run: null,
   provider: null,
-  models: { revision: 0, downloads: [] },
+  models: { revision: 0, downloads: [], trial: null },
   shown: null,
   error: null,
 };

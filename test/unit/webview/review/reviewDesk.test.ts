@@ -9,7 +9,7 @@ import { Deferred, settled } from '../deferred';
 
 const view: ViewState = {
   ...{ datasets: [], active: 'file:///photos', filter: { picks: {}, text: '', selection: null }, filterError: null },
-  ...{ run: null, provider: null, models: { revision: 0, downloads: [] }, error: null, shown: null },
+  ...{ run: null, provider: null, models: { revision: 0, downloads: [], trial: null }, error: null, shown: null },
 };
 
 const operation: Operation = { id: 7, title: 'Approve “dark” on 1 image', samples: 1 };
