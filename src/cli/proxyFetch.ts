@@ -21,10 +21,7 @@ export async function proxyFetch({ isLoopback }: Endpoint, env: NodeJS.ProcessEn
     proxyTunnel: false, // not for plain HTTP: many proxies open tunnels to port 443 only
   });
   // the same API, by the package that Node's own is a copy of
-  return (url, init) =>
-    fetchThrough(url, { ...init, dispatcher: agent } as Parameters<
-      typeof fetchThrough
-    >[1]) as unknown as Promise<Response>;
+  return (url, init) => fetchThrough(url, { ...init, dispatcher: agent } as Parameters<typeof fetchThrough>[1]);
 }
 
 /** The address itself is not repeated: it may hold a password. */

@@ -45,14 +45,17 @@ Models that come as files ("datavisor models" names them)
   --free-tags N    at most N tags of its own an image
   --caption        a sentence for each image
 
-Servers with an OpenAI-compatible API ("tag" and "run"; the key comes from the variable DATAVISOR_API_KEY)
+Providers that images are sent to ("tag" and "run"; the key comes from the variable DATAVISOR_API_KEY)
   --provider openai-compatible --endpoint URL --model NAME
+  --provider google-vision
+  --provider landinglens --model ENDPOINT_ID
   --consent        agree to sending scaled-down images without EXIF there
-  --rate N/min     at most N requests a minute, 60 by default
+  --rate N/min     at most N requests a minute; 60 by default, 40 for landinglens
   --concurrency N  at most N requests at once, 4 by default
   --price USD      what an image costs, for the estimate and the budget
   --budget USD     stop before the run costs more
   --timeout S      give a request up after S seconds, 120 by default
+  --option NAME=VALUE   a choice of the provider, such as structured=structured_outputs
 
 Ctrl-C cancels and keeps what is done; running the command again goes on from there.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.

@@ -3,7 +3,7 @@ import { readLimited } from './readLimited';
 import { BadAnswer, faultOfAll, PassingFault, RefusedImage } from './remoteFaults';
 import type { RemotePorts } from './remotePorts';
 import type { ImageResult, ProtocolRequest, RemoteBatch, RemoteTarget } from './remoteProtocol';
-import type { RemoteServer } from './remoteServer';
+import type { HttpResponse, RemoteServer } from './remoteServer';
 import { retryAfter } from './retryPolicy';
 
 /** The request that asks a server about a batch of images. */
@@ -46,7 +46,7 @@ export async function sendOnce(
   }
 }
 
-function faultOf(server: RemoteServer, response: Response, text: string, now: number): Error {
+function faultOf(server: RemoteServer, response: HttpResponse, text: string, now: number): Error {
   const { endpoint, manifest, protocol, model, apiKey } = server;
   const status = protocol.statusMeant?.(response.status, parseJson(text)) ?? response.status;
   const words = serverWords(text, apiKey);
@@ -65,7 +65,7 @@ async function post(
   { endpoint, timeoutMs, fetch }: RemoteServer,
   { url, headers, body }: ProtocolRequest,
   signal: AbortSignal,
-): Promise<{ response: Response; text: string }> {
+): Promise<{ response: HttpResponse; text: string }> {
   // not AbortSignal.any with AbortSignal.timeout: Node 20 collects such a timeout as garbage before it fires
   const stop = new AbortController();
   const onAbort = () => stop.abort(signal.reason);

@@ -3,8 +3,17 @@ import type { AskedDimension } from '../../protocol/workerApi';
 import type { Endpoint } from './endpoint';
 import type { RemoteProtocol } from './remoteProtocol';
 
+/** What is read of a `Response`, whoever made it. */
+export interface HttpResponse {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  /** A stream of bytes. */
+  readonly body: object | null;
+}
+
 /** Makes HTTP requests as the global `fetch` does: an editor has one that knows its proxy settings. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export type Fetch = (url: string, init: RequestInit) => Promise<HttpResponse>;
 
 /** A provider that images are sent to, as it was chosen. */
 export interface RemoteServer {
