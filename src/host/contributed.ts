@@ -10,6 +10,8 @@ export const COMMAND_IDS = [
   'datavisor.chooseProvider',
   'datavisor.manageModels',
   'datavisor.setHubToken',
+  'datavisor.setApiKey',
+  'datavisor.withdrawConsent',
   'datavisor.review',
   'datavisor.manageTags',
   'datavisor.editPolicy',

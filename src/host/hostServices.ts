@@ -6,6 +6,7 @@ import type { DatasetSession } from './datasetSession';
 import type { Log } from './log';
 import type { ModelChoices } from './models/modelChoices';
 import type { ModelReadiness } from './models/modelReadiness';
+import type { RemoteProviders } from './remote/remoteProviders';
 import type { Thumbnails } from './thumbnails';
 
 /** What answering the views takes. */
@@ -14,6 +15,7 @@ export interface HostServices {
   readonly thumbnails: Thumbnails;
   readonly choices: ModelChoices;
   readonly readiness: ModelReadiness;
+  readonly remote: RemoteProviders;
   readonly log: Log;
   /** Fires for whatever changes in `state`, and for data behind it. */
   readonly onDidChange: vscode.Event<void>;

@@ -16,6 +16,7 @@ import { ModelReadiness } from './models/modelReadiness';
 import { ModelShelf } from './models/modelShelf';
 import { ModelsPanel } from './models/modelsPanel';
 import { PanelView } from './panelView';
+import { RemoteProviders } from './remote/remoteProviders';
 import { retryFailed } from './retryFailed';
 import { Runs } from './runs';
 import { ShownTab } from './shownTab';
@@ -44,6 +45,7 @@ export function startHost(context: vscode.ExtensionContext): Host {
   const shelf = new ModelShelf(context, log);
   const downloads = new ModelDownloads(shelf, log);
   const readiness = new ModelReadiness(shelf, downloads, new ModelDevices(context, log));
+  const remote = new RemoteProviders(context, log);
   const shownTab = new ShownTab();
   const state = new HostState(registry, choices, shelf, downloads, shownTab);
   const runs = new Runs(pool, log, (session, tab) => panel.show(session, tab));
@@ -52,18 +54,22 @@ export function startHost(context: vscode.ExtensionContext): Host {
     log,
     choices,
     readiness,
+    remote,
     thumbnails: new Thumbnails(pool.first),
     onDidChange: state.onDidChange,
     state: () => state.forViews,
-    retryFailed: (session, provider) => retryFailed({ runs, readiness }, session, provider),
+    retryFailed: (session, provider) => retryFailed({ runs, readiness, remote }, session, provider),
     runCommand: (name) => viewCommands[name](registry),
   };
   const panel = new PanelView(context, services, shownTab);
   const modelsPanel = new ModelsPanel(context, services);
   const rates = new ModelRates(context.globalState, pool.first);
-  const background = new BackgroundTagging({ registry, runs, choices, readiness, log });
+  const background = new BackgroundTagging({ registry, runs, choices, readiness, remote, log });
   const isBusy = () => runs.isAnyRunning;
-  const commands = { worker: pool.first, registry, runs, panel, modelsPanel, choices, readiness, rates, log, isBusy };
+  const commands = {
+    ...{ worker: pool.first, registry, runs, panel, modelsPanel },
+    ...{ choices, readiness, remote, rates, log, isBusy },
+  };
   context.subscriptions.push(
     log,
     registry,
