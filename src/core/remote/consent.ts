@@ -69,10 +69,7 @@ export async function consentedHosts({ folder, database }: DatasetLocation): Pro
  * Takes back what a person agreed to: this dataset's images are sent to these hosts no more until they agree again.
  * @throws UserError `consent-unwritable`
  */
-export async function withdrawConsent(
-  { folder, database }: DatasetLocation,
-  hosts: readonly string[],
-): Promise<void> {
+export async function withdrawConsent({ folder, database }: DatasetLocation, hosts: readonly string[]): Promise<void> {
   const file = fileBeside(database);
   const kept = (await readConsents(file)).filter(
     (consent) => consent.folder !== folder || !hosts.includes(consent.host),
