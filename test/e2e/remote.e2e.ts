@@ -162,3 +162,19 @@ test('several models tag in one run, and each stands for itself', async ({ chat,
   const answers = panel.details().getByRole('region', { name: 'Answers by provider' });
   await expect(answers.getByRole('columnheader')).toHaveText(['Built-in tagger', CLIP, TITLE]);
 });
+
+test.describe('in a workspace that is not trusted', () => {
+  test.use({
+    settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' },
+  });
+
+  test('no remote provider is offered, and it is said why', async ({ workbench }) => {
+    await workbench.command('DataVisor: Choose Provider');
+    const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
+    await workbench.page.locator('.quick-input-widget input.input').fill('trust');
+    await expect(rows.filter({ hasText: 'Not offered here' })).toContainText('only from a workspace that you trust');
+    await workbench.page.locator('.quick-input-widget input.input').fill(SERVER);
+    await expect(rows.filter({ hasText: 'Manage Models' })).toBeVisible(); // the list is filtered by now
+    await expect(rows.filter({ hasText: SERVER })).toHaveCount(0);
+  });
+});
