@@ -6,6 +6,7 @@ import type { Log } from './log';
 import { BUILTIN } from './models/builtinModels';
 import type { ModelChoices } from './models/modelChoices';
 import type { ModelReadiness, ReadyModel } from './models/modelReadiness';
+import type { RemoteProviders } from './remote/remoteProviders';
 import { RetryTimer } from './retryTimer';
 import type { Runs } from './runs';
 import { tagsNewImages } from './settings';
@@ -15,6 +16,7 @@ export interface BackgroundServices {
   readonly runs: Runs;
   readonly choices: ModelChoices;
   readonly readiness: ModelReadiness;
+  readonly remote: RemoteProviders;
   readonly log: Log;
 }
 
@@ -23,7 +25,7 @@ const SETTLE_MS = 1500;
 
 /**
  * Tags images that appear or change while their dataset is open, and tries again what failed once its time has come,
- * where the person has asked for that. It asks nothing, downloads nothing and gives way to every other run.
+ * where the person has asked for that. It asks nothing, downloads nothing, sends nothing and gives way to every other run.
  */
 export class BackgroundTagging implements vscode.Disposable {
   private readonly waiting = new Map<string, Set<number>>();
@@ -108,7 +110,7 @@ export class BackgroundTagging implements vscode.Disposable {
     const { runs, log } = this.services;
     if (runs.isAnyRunning) return 'displaced';
     try {
-      return await runs.startInBackground(session, { kind: 'tagNew', model: await this.chosenModel(), among });
+      return await runs.startInBackground(session, { kind: 'tagNew', models: await this.chosenModels(), among });
     } catch (error) {
       log.error(`Tagging new images of ${session.name}`, error);
       return 'cancelled';
@@ -116,22 +118,31 @@ export class BackgroundTagging implements vscode.Disposable {
   }
 
   private async nextRetry({ dataset }: DatasetSession): Promise<Date | null> {
-    const { provider } = this.services.choices;
-    const asked = provider && vscode.workspace.isTrusted ? [BUILTIN.name, provider.name] : [BUILTIN.name];
+    const asked = [BUILTIN.name, ...(await this.localModels())];
     return (await dataset?.runHistory.nextRetry(asked)) ?? null;
   }
 
-  /** What Auto-Tag would ask beside the built-in tagger, when it is here and the folder is trusted with more than that. */
-  private async chosenModel(): Promise<ReadyModel | null> {
-    const { choices, readiness, log } = this.services;
-    const { provider } = choices;
-    if (!provider || provider.name === BUILTIN.name || !vscode.workspace.isTrusted) return null;
-    try {
-      return await readiness.find(provider.name);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      log.info(`New images are tagged by the built-in tagger alone: ${error.message}`);
-      return null;
+  /** Those that are here of what Auto-Tag would ask beside the built-in tagger. */
+  private async chosenModels(): Promise<ReadyModel[]> {
+    const { readiness, log } = this.services;
+    const found: ReadyModel[] = [];
+    for (const name of await this.localModels()) {
+      try {
+        found.push(await readiness.find(name));
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        log.info(`New images are tagged without ${name}: ${error.message}`);
+      }
     }
+    return found;
+  }
+
+  /** Of models, when the folder is trusted with them. Remote providers are never asked from here: nobody would notice. */
+  private async localModels(): Promise<string[]> {
+    const { choices, remote } = this.services;
+    if (!vscode.workspace.isTrusted) return [];
+    const names = choices.providers.map(({ name }) => name).filter((name) => name !== BUILTIN.name);
+    const isRemote = await Promise.all(names.map((name) => remote.isRemote(name)));
+    return names.filter((_name, index) => !isRemote[index]);
   }
 }

@@ -9,6 +9,9 @@ import { chooseOwnModel } from './models/chooseOwnModel';
 import { chooseProvider } from './models/chooseProvider';
 import { BUILTIN, VISUAL_LOOK } from './models/builtinModels';
 import { askForHubToken } from './models/hubToken';
+import { setApiKey } from './remote/setApiKey';
+import { withdrawConsents } from './remote/withdrawConsents';
+import type { ReadyProvider } from './runJobs';
 import { searchByText } from './searchByText';
 import { addTagCommand, exportDecisionsCommand, stepInHistory } from './tagCommands';
 
@@ -53,6 +56,11 @@ const COMMANDS: Record<CommandId, Command> = {
     services.trials.ask(name);
   },
   'datavisor.setHubToken': ({ readiness }) => askForHubToken(readiness.shelf),
+  'datavisor.setApiKey': ({ remote, choices }) => setApiKey(remote, choices.providers),
+  'datavisor.withdrawConsent': async (services, folder) => {
+    const session = await chooseDataset(services.registry, folder);
+    if (session) await withdrawConsents(session, services.runs);
+  },
   'datavisor.review': showTab('review'),
   'datavisor.manageTags': showTab('tags'),
   'datavisor.editPolicy': showTab('policy'),
@@ -83,14 +91,20 @@ export async function runCommand(services: CommandServices, id: CommandId, argum
   }
 }
 
-/** Asks once in a workspace which provider to use, gets its files, and runs it after the built-in one. */
+/** Asks once in a workspace what to use beside the built-in provider, gets it ready, and runs it after that. */
 async function autoTag(services: CommandServices, folder: vscode.Uri | undefined): Promise<void> {
   const session = await prepareRun(services, folder);
   if (!session) return;
-  const provider = services.choices.provider ?? (await chooseProvider(services, session));
-  if (!provider) return;
-  const model = provider.name === BUILTIN.name ? null : await services.readiness.ensure(provider.name);
-  if (model || provider.name === BUILTIN.name) await services.runs.start(session, { kind: 'autoTag', model });
+  const { choices, readiness, remote, runs } = services;
+  if (choices.providers.length === 0 && !(await chooseProvider(services, session))) return;
+  const models: ReadyProvider[] = [];
+  for (const { name } of choices.providers) {
+    if (name === BUILTIN.name) continue;
+    const ready = (await remote.isRemote(name)) ? await remote.find(name) : await readiness.ensure(name);
+    if (!ready) return;
+    models.push(ready);
+  }
+  await runs.start(session, { kind: 'autoTag', models });
 }
 
 async function embedAndMap(services: CommandServices, folder: vscode.Uri | undefined): Promise<void> {
@@ -115,9 +129,9 @@ async function prepareRun(
   return (await services.runs.refusesSecond(session)) ? undefined : session;
 }
 
-/** @throws UserError `model-unknown` */
-async function setProvider({ choices, readiness }: CommandServices, name: string): Promise<void> {
-  const { title } = name === BUILTIN.name ? BUILTIN : await readiness.shelf.manifest(name);
+/** @throws UserError `model-unknown`; those of `RemoteProviders.find`, of which only what is set up can be named */
+async function setProvider({ choices, readiness, remote }: CommandServices, name: string): Promise<void> {
+  const { title } = (await remote.isRemote(name)) ? await remote.find(name) : await readiness.shelf.manifest(name);
   await choices.choose('provider', { name, title });
 }
 

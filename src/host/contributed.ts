@@ -11,6 +11,8 @@ export const COMMAND_IDS = [
   'datavisor.manageModels',
   'datavisor.tryOwnModel',
   'datavisor.setHubToken',
+  'datavisor.setApiKey',
+  'datavisor.withdrawConsent',
   'datavisor.review',
   'datavisor.manageTags',
   'datavisor.editPolicy',

@@ -79,6 +79,11 @@ export class DatasetSession implements vscode.Disposable {
     this.changed.fire();
   }
 
+  /** Where its folder and its database are, or would be. Throws what `locateDataset` throws. */
+  locate(): Promise<DatasetLocation> {
+    return locateDataset(this.uri.fsPath, { fallbackFolder: this.context.globalStorageUri.fsPath });
+  }
+
   /** Has the views ask again for what they show. */
   refreshViews(): void {
     this.touch();
@@ -159,10 +164,6 @@ export class DatasetSession implements vscode.Disposable {
 
   private get filterKey(): string {
     return `filter:${this.id}`;
-  }
-
-  private locate(): Promise<DatasetLocation> {
-    return locateDataset(this.uri.fsPath, { fallbackFolder: this.context.globalStorageUri.fsPath });
   }
 
   private open(access: 'write' | 'prefer-write'): Promise<Dataset> {

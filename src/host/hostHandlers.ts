@@ -26,7 +26,7 @@ const SIMILAR_COUNT = 50;
 
 /** Answers the calls of one webview, always about the active dataset. */
 export function hostHandlers(services: HostServices, webview: vscode.Webview): Handlers<HostApi> {
-  const { registry, thumbnails, choices, readiness, log } = services;
+  const { registry, thumbnails, choices, readiness, remote, log } = services;
 
   async function updateFilter(change: Parameters<DatasetSession['updateFilter']>[0]): Promise<null> {
     await registry.active?.updateFilter(change);
@@ -45,7 +45,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       const { session, dataset, revision } = await activeDataset(registry);
       const [{ total, matching, dimensions, corrections }, titleOf] = await Promise.all([
         dataset.facets(session.filter.forQueries),
-        modelTitles(readiness.shelf),
+        modelTitles(readiness.shelf, remote),
       ]);
       return {
         revision,
@@ -82,12 +82,11 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       const { dataset } = await activeDataset(registry);
       const record = await dataset.sample(id);
       if (!record) return null;
-      const titles = new Map((await readiness.shelf.catalog()).map(({ name, title }) => [name, title]));
-      const [thumbnail, dimensions] = await Promise.all([
+      const [thumbnail, dimensions, titleOf] = await Promise.all([
         thumbnails.find(dataset, record, webview),
         dataset.dimensions(),
+        modelTitles(readiness.shelf, remote),
       ]);
-      const titleOf = (model: string) => titles.get(model) ?? model;
       return sampleDetail(record, dataset.location.folder, thumbnail, dimensions, titleOf);
     },
     points: async ({ colorBy }) => {

@@ -7,6 +7,7 @@ import type { Log } from './log';
 import type { ModelChoices } from './models/modelChoices';
 import type { ModelReadiness } from './models/modelReadiness';
 import type { ModelTrials } from './models/modelTrials';
+import type { RemoteProviders } from './remote/remoteProviders';
 import type { Thumbnails } from './thumbnails';
 
 /** What answering the views takes. */
@@ -16,6 +17,7 @@ export interface HostServices {
   readonly choices: ModelChoices;
   readonly readiness: ModelReadiness;
   readonly trials: ModelTrials;
+  readonly remote: RemoteProviders;
   readonly log: Log;
   /** Fires for whatever changes in `state`, and for data behind it. */
   readonly onDidChange: vscode.Event<void>;

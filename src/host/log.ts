@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../protocol/userError';
+import { nextStepAfter } from './nextSteps';
 
 /** The "DataVisor" output channel, and the one way in which failures reach the person at the screen. */
 export class Log implements vscode.Disposable {
@@ -20,7 +21,10 @@ export class Log implements vscode.Disposable {
   async show(context: string, error: unknown): Promise<void> {
     if (error instanceof UserError) {
       this.channel.warn(`${context}: ${error.message}`);
-      await vscode.window.showErrorMessage(`DataVisor: ${error.message}`);
+      const step = nextStepAfter(error);
+      const titles = step ? [step.title] : [];
+      const answer = await vscode.window.showErrorMessage(`DataVisor: ${error.message}`, ...titles);
+      if (step && answer === step.title) await vscode.commands.executeCommand(step.command, step.argument);
       return;
     }
     this.error(context, error);

@@ -1,3 +1,4 @@
+import type { Retry } from '../core/dataset';
 import { embedJob } from '../core/jobs/embedJob';
 import { indexJob } from '../core/jobs/indexJob';
 import type { JobContext, JobOutcome } from '../core/jobs/jobContext';
@@ -7,21 +8,27 @@ import { tagJob } from '../core/jobs/tagJob';
 import type { DatasetSession } from './datasetSession';
 import type { ReadyModel } from './models/modelReadiness';
 import { embedWithModel, tagWithModel, type ModelWatch } from './models/modelSteps';
+import type { ReadyRemote } from './remote/remoteProviders';
+import { tagRemotely } from './remote/tagRemotely';
 import type { RunResult } from './runResult';
 import { excludedGlobs } from './settings';
 
 /** The descriptor comes from the same decode: embedding is quick then. */
 const BUILT_IN = { provider: 'builtin', embedder: 'visual-look' } as const;
 
+/** A model on this machine or a remote provider. */
+export type ReadyProvider = ReadyModel | ReadyRemote;
+
 /** What the person asked for. `model`: to be asked after the built-in one, or null for that alone. */
 export type RunRequest =
-  | { readonly kind: 'autoTag'; readonly model: ReadyModel | null }
+  /** These are asked after the built-in one, in this order. */
+  | { readonly kind: 'autoTag'; readonly models: readonly ReadyProvider[] }
   | { readonly kind: 'index' }
   | { readonly kind: 'embedAndMap'; readonly model: ReadyModel | null }
   /** What failed, once more: of the built-in one where it is to be `builtin`, and of these models. */
-  | { readonly kind: 'retry'; readonly builtin: boolean; readonly models: readonly ReadyModel[] }
+  | { readonly kind: 'retry'; readonly builtin: boolean; readonly models: readonly ReadyProvider[] }
   /** Images that have just come (`among`), or (null) what is due for another try. No map is made anew. */
-  | { readonly kind: 'tagNew'; readonly model: ReadyModel | null; readonly among: readonly number[] | null };
+  | { readonly kind: 'tagNew'; readonly models: readonly ReadyModel[]; readonly among: readonly number[] | null };
 
 /** Does the jobs of a run, one after the other. */
 export async function runJobs(
@@ -33,12 +40,10 @@ export async function runJobs(
   const exclude = excludedGlobs(session.uri);
   switch (request.kind) {
     case 'index':
-      return { outcome: await indexJob(context, { exclude }), share: null };
+      return { outcome: await indexJob(context, { exclude }), shares: [] };
     case 'autoTag': {
       const outcome = await mainJob(context, { exclude });
-      const { model } = request;
-      if (!model || outcome.cancelled || outcome.total === 0) return { outcome, share: null };
-      return after(outcome, await tagWithModel(context, model, session.uri, watch));
+      return outcome.total === 0 ? { outcome, shares: [] } : askAll(request.models, outcome, session, context, watch);
     }
     case 'retry':
       return retryFailed(request, session, context, watch);
@@ -46,7 +51,7 @@ export async function runJobs(
       return tagNew(request, session, context, watch);
     case 'embedAndMap':
       if (request.model) return embedWithModel(context, request.model, watch);
-      return { outcome: await embedByLook(context), share: null };
+      return { outcome: await embedByLook(context), shares: [] };
   }
 }
 
@@ -57,29 +62,50 @@ async function retryFailed(
   watch: ModelWatch,
 ): Promise<RunResult> {
   const retry = 'only-failed';
-  let result = nothingYet(await context.dataset.counts());
-  if (builtin) result = { outcome: await tagJob(context, { ...BUILT_IN, retry }), share: null };
-  for (const model of models) {
+  const outcome = builtin
+    ? await tagJob(context, { ...BUILT_IN, retry })
+    : nothingYet((await context.dataset.counts()).total);
+  return askAll(models, outcome, session, context, watch, retry);
+}
+
+/** Asks one after the other; what the policy makes of all their answers is the same in any order. */
+async function askAll(
+  providers: readonly ReadyProvider[],
+  before: JobOutcome,
+  session: DatasetSession,
+  context: JobContext,
+  watch: ModelWatch,
+  retry: Retry = 'due',
+): Promise<RunResult> {
+  let result: RunResult = { outcome: before, shares: [] };
+  for (const provider of providers) {
     if (result.outcome.cancelled) break;
-    result = after(result.outcome, await tagWithModel(context, model, session.uri, watch, { retry }));
+    const next =
+      'server' in provider
+        ? await tagRemotely(context, provider, session, watch, retry)
+        : await tagWithModel(context, provider, session.uri, watch, { retry });
+    result = after(result, next);
   }
   return result;
 }
 
 async function tagNew(
-  { model, among }: Extract<RunRequest, { kind: 'tagNew' }>,
+  { models, among }: Extract<RunRequest, { kind: 'tagNew' }>,
   session: DatasetSession,
   context: JobContext,
   watch: ModelWatch,
 ): Promise<RunResult> {
   const images = { among, retry: among === null ? 'only-due' : 'due' } as const;
-  const outcome = await tagJob(context, { ...BUILT_IN, ...images });
-  if (!model || outcome.cancelled) return { outcome, share: null };
-  return after(outcome, await tagWithModel(context, model, session.uri, watch, { ...images, maps: false }));
+  let result: RunResult = { outcome: await tagJob(context, { ...BUILT_IN, ...images }), shares: [] };
+  for (const model of models) {
+    if (result.outcome.cancelled) break;
+    result = after(result, await tagWithModel(context, model, session.uri, watch, { ...images, maps: false }));
+  }
+  return result;
 }
 
-function nothingYet({ total }: { total: number }): RunResult {
-  return { outcome: { total, processed: 0, failed: [], seconds: 0, cancelled: false }, share: null };
+function nothingYet(total: number): JobOutcome {
+  return { total, processed: 0, failed: [], seconds: 0, cancelled: false };
 }
 
 async function embedByLook(context: JobContext): Promise<JobOutcome> {
@@ -90,7 +116,7 @@ async function embedByLook(context: JobContext): Promise<JobOutcome> {
 }
 
 /** One outcome of two jobs; images that failed in both count once. */
-function after(first: JobOutcome, { outcome, share }: RunResult): RunResult {
+function after({ outcome: first, shares: before }: RunResult, { outcome, shares }: RunResult): RunResult {
   const failed = new Map([...first.failed, ...outcome.failed].map((image) => [image.path, image]));
   return {
     outcome: {
@@ -100,6 +126,6 @@ function after(first: JobOutcome, { outcome, share }: RunResult): RunResult {
       seconds: first.seconds + outcome.seconds,
       cancelled: outcome.cancelled,
     },
-    share,
+    shares: [...before, ...shares],
   };
 }

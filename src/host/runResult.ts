@@ -1,6 +1,6 @@
 import type { JobOutcome } from '../core/jobs/jobContext';
 
-/** What a model did in a run, by its title. */
+/** What a model on this machine did in a run, by its title. */
 export interface ModelShare {
   readonly title: string;
   readonly processed: number;
@@ -10,8 +10,23 @@ export interface ModelShare {
   readonly fallback: string | null;
 }
 
+/** What a remote provider did in a run, by its title. */
+export interface RemoteShare {
+  readonly title: string;
+  readonly host: string;
+  readonly processed: number;
+  /** In US dollars, an upper bound. */
+  readonly spent: number;
+  /** Whether it is known what an image costs. */
+  readonly isPriced: boolean;
+  /** Most that the run may spend, in US dollars; null for no bound. */
+  readonly budget: number | null;
+  /** `declined`: the person did not agree to sending; `nothing`: there was nothing left to ask. */
+  readonly end: 'done' | 'budget' | 'declined' | 'nothing';
+}
+
 export interface RunResult {
   readonly outcome: JobOutcome;
-  /** What the model did, if one was asked. */
-  readonly share: ModelShare | null;
+  /** What each model did that was asked, in the order in which they were. */
+  readonly shares: readonly (ModelShare | RemoteShare)[];
 }

@@ -172,8 +172,8 @@ export class Runs implements vscode.Disposable {
     }
   }
 
-  private showEnd(session: DatasetSession, title: string, shown: ShownStatus, { outcome, share }: RunResult): string {
-    const message = outcomeWords(title, outcome, share);
+  private showEnd(session: DatasetSession, title: string, shown: ShownStatus, { outcome, shares }: RunResult): string {
+    const message = outcomeWords(title, outcome, shares);
     session.setRun({ ...shown.status, state: outcome.cancelled ? 'cancelled' : 'done', message });
     return message;
   }

@@ -29,3 +29,8 @@ export function tagsNewImages(folder: vscode.Uri): boolean {
 export function watchesFiles(): boolean {
   return vscode.workspace.getConfiguration('datavisor').get('watchFiles') !== false;
 }
+
+/** Rate, price and budget of remote providers, as the machine's setting has them: see `parseLimits`. */
+export function remoteLimitsSetting(): unknown {
+  return vscode.workspace.getConfiguration('datavisor').get('remoteLimits');
+}

@@ -17,6 +17,7 @@ import { ModelShelf } from './models/modelShelf';
 import { ModelTrials } from './models/modelTrials';
 import { ModelsPanel } from './models/modelsPanel';
 import { PanelView } from './panelView';
+import { RemoteProviders } from './remote/remoteProviders';
 import { retryFailed } from './retryFailed';
 import { Runs } from './runs';
 import { ShownTab } from './shownTab';
@@ -48,6 +49,7 @@ export function startHost(context: vscode.ExtensionContext): Host {
   }));
   const downloads = new ModelDownloads(shelf, log);
   const readiness = new ModelReadiness(shelf, downloads, new ModelDevices(context, log));
+  const remote = new RemoteProviders(context, log);
   const shownTab = new ShownTab();
   const runs = new Runs(pool, log, (session, tab) => panel.show(session, tab));
   const isBusy = () => runs.isAnyRunning;
@@ -59,28 +61,20 @@ export function startHost(context: vscode.ExtensionContext): Host {
     choices,
     readiness,
     trials,
+    remote,
     thumbnails: new Thumbnails(pool.first),
     onDidChange: state.onDidChange,
     state: () => state.forViews,
-    retryFailed: (session, provider) => retryFailed({ runs, readiness }, session, provider),
+    retryFailed: (session, provider) => retryFailed({ runs, readiness, remote }, session, provider),
     runCommand: (name) => viewCommands[name](registry),
   };
   const panel = new PanelView(context, services, shownTab);
   const modelsPanel = new ModelsPanel(context, services);
   const rates = new ModelRates(context.globalState, pool.first);
-  const background = new BackgroundTagging({ registry, runs, choices, readiness, log });
+  const background = new BackgroundTagging({ registry, runs, choices, readiness, remote, log });
   const commands = {
-    worker: pool.first,
-    registry,
-    runs,
-    panel,
-    modelsPanel,
-    choices,
-    readiness,
-    rates,
-    trials,
-    log,
-    isBusy,
+    ...{ worker: pool.first, registry, runs, panel, modelsPanel },
+    ...{ choices, readiness, remote, rates, trials, log, isBusy },
   };
   context.subscriptions.push(
     log,

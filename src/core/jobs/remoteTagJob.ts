@@ -12,6 +12,7 @@ import type { JobContext, JobOutcome } from './jobContext';
 import { noticeReadable } from './noticeReadable';
 import { ProgressMeter } from './progressMeter';
 import { recordRun } from './recordRun';
+import { remotePending } from './remotePending';
 import { retryDue } from './retryDue';
 
 export interface RemoteTagOptions {
@@ -62,10 +63,7 @@ export async function remoteTagJob(context: JobContext, options: RemoteTagOption
     await analyzeUnmeasured(context, runId, { retry, among: null }, tally);
     const unusable = new Set(tally.failed.map(({ path }) => path));
     const pending = async (which: Retry) => {
-      const found = await dataset.modelPending({
-        ...{ model, revision, dimensions: versions, retry: which },
-        ...wanted,
-      });
+      const found = await remotePending(dataset, options, which);
       return found.filter(({ path }) => !unusable.has(path));
     };
     const samples = await pending(retry);

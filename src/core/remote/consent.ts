@@ -59,6 +59,24 @@ export async function requireConsent(
   );
 }
 
+/** The hosts that a person agreed to sending this dataset's images to, in the order in which they did. */
+export async function consentedHosts({ folder, database }: DatasetLocation): Promise<string[]> {
+  const consents = await readConsents(fileBeside(database));
+  return [...new Set(consents.filter((consent) => consent.folder === folder).map(({ host }) => host))];
+}
+
+/**
+ * Takes back what a person agreed to: this dataset's images are sent to these hosts no more until they agree again.
+ * @throws UserError `consent-unwritable`
+ */
+export async function withdrawConsent({ folder, database }: DatasetLocation, hosts: readonly string[]): Promise<void> {
+  const file = fileBeside(database);
+  const kept = (await readConsents(file)).filter(
+    (consent) => consent.folder !== folder || !hosts.includes(consent.host),
+  );
+  await writeConsents(file, kept);
+}
+
 function fileBeside(database: string): string {
   return join(dirname(database), CONSENT_FILE);
 }
@@ -84,7 +102,7 @@ async function writeConsents(file: string, consents: readonly Consent[]): Promis
   } catch (error) {
     throw new UserError(
       'consent-unwritable',
-      `The consent cannot be written to ${file}, so nothing was sent. Make the folder writable and run it again.`,
+      `The consents cannot be written to ${file}, so they stay as they were. Make the folder writable and try it again.`,
       { cause: error },
     );
   }

@@ -47,7 +47,7 @@ export async function sendOnce(
 }
 
 function faultOf(server: RemoteServer, response: HttpResponse, text: string, now: number): Error {
-  const { endpoint, manifest, protocol, model, apiKey } = server;
+  const { endpoint, manifest, protocol, model, apiKey, remedies } = server;
   const status = protocol.statusMeant?.(response.status, parseJson(text)) ?? response.status;
   const words = serverWords(text, apiKey);
   const said = words === '' ? '' : ` It said: ${words}`;
@@ -57,7 +57,7 @@ function faultOf(server: RemoteServer, response: HttpResponse, text: string, now
     return new PassingFault(`HTTP status ${status}, ${what}.${said}`, { retryAfterMs, mayBeBilled: false });
   }
   const what = manifest.model === null ? manifest.title : `model ${model}`;
-  const ofAll = faultOfAll(status, { host: endpoint.host, what, hasKey: apiKey !== null, said });
+  const ofAll = faultOfAll(status, { host: endpoint.host, what, hasKey: apiKey !== null, said, remedies });
   return ofAll ?? new RefusedImage(`The server refused this image (HTTP status ${status}).${said}`);
 }
 

@@ -37,6 +37,25 @@ export class BudgetReached extends Error {
   override readonly name = 'BudgetReached';
 }
 
+/** What to do about errors that end a run, in the words of the program that does it. Each is a part of a sentence. */
+export interface RemoteRemedies {
+  /** @param what the model or the provider that the key must be allowed to use */
+  readonly refusedKey: (what: string) => string;
+  readonly missingKey: string;
+  /** Whole sentences. */
+  readonly wrongAddress: string;
+  readonly otherAddress: string;
+}
+
+/** Those of the command line. */
+const COMMAND_LINE: RemoteRemedies = {
+  refusedKey: (what) =>
+    `the key in the environment variable ${API_KEY_VARIABLE}. Set it to a key that may use ${what}, and run it again`,
+  missingKey: `Set the environment variable ${API_KEY_VARIABLE} to yours, and run it again`,
+  wrongAddress: 'Check the path of --endpoint, which most often ends with /v1, and --model.',
+  otherAddress: 'Give the other one as --endpoint.',
+};
+
 const KEPT = 'What was answered is kept; the next run goes on from there.';
 
 /**
@@ -46,16 +65,17 @@ const KEPT = 'What was answered is kept; the next run goes on from there.';
  */
 export function faultOfAll(
   status: number,
-  { host, what, hasKey, said }: { host: string; what: string; hasKey: boolean; said: string },
+  {
+    host,
+    what,
+    hasKey,
+    said,
+    remedies = COMMAND_LINE,
+  }: { host: string; what: string; hasKey: boolean; said: string; remedies?: RemoteRemedies | undefined },
 ): UserError | null {
   if (status === 401 || status === 403) {
-    const key = hasKey
-      ? `refuses the key in the environment variable ${API_KEY_VARIABLE}. Set it to a key that may use ${what}`
-      : `wants a key. Set the environment variable ${API_KEY_VARIABLE} to yours`;
-    return new UserError(
-      'remote-unauthorized',
-      `${host} ${key}, and run it again (HTTP status ${status}).${said} ${KEPT}`,
-    );
+    const key = hasKey ? `refuses ${remedies.refusedKey(what)}` : `wants a key. ${remedies.missingKey}`;
+    return new UserError('remote-unauthorized', `${host} ${key} (HTTP status ${status}).${said} ${KEPT}`);
   }
   if (status === 402) {
     return new UserError(
@@ -66,15 +86,14 @@ export function faultOfAll(
   if (status === 404) {
     return new UserError(
       'remote-not-found',
-      `${host} knows no ${what}, or has no such API there (HTTP status 404). Check the path of ` +
-        `--endpoint, which most often ends with /v1, and --model. ${KEPT}`,
+      `${host} knows no ${what}, or has no such API there (HTTP status 404). ${remedies.wrongAddress} ${KEPT}`,
     );
   }
   if (status >= 300 && status < 400) {
     return new UserError(
       'remote-moved',
       `${host} sends requests on to another address (HTTP status ${status}), which is not followed: you agreed to this ` +
-        `one. Give the other one as --endpoint. ${KEPT}`,
+        `one. ${remedies.otherAddress} ${KEPT}`,
     );
   }
   return null;

@@ -1,6 +1,7 @@
 import type { RemoteManifest } from '../../protocol/remoteManifest';
 import type { AskedDimension } from '../../protocol/workerApi';
 import type { Endpoint } from './endpoint';
+import type { RemoteRemedies } from './remoteFaults';
 import type { RemoteProtocol } from './remoteProtocol';
 
 /** What is read of a `Response`, whoever made it. */
@@ -29,6 +30,8 @@ export interface RemoteServer {
   /** After so long without a complete answer a request counts as failed. */
   readonly timeoutMs: number;
   readonly fetch: Fetch;
+  /** What to do about errors that end a run; the words of the command line by default. */
+  readonly remedies?: RemoteRemedies;
 }
 
 /** What to ask a provider: its own dimension of labels, or the questions given. */

@@ -11,13 +11,13 @@ import { writeWhole } from '../writeWhole';
 const CSV_FILES = { 'CSV files': ['csv', 'tsv', 'txt'] };
 
 /** Policy and mappings, for the active dataset. */
-export function policyHandlers({ registry, readiness }: HostServices): Handlers<typeof policyApi> {
+export function policyHandlers({ registry, readiness, remote }: HostServices): Handlers<typeof policyApi> {
   return {
     policy: async () => {
       const { dataset, revision } = await activeDataset(registry);
       const [{ rules, maxTags, inherited, providers }, titleOf] = await Promise.all([
         dataset.policy.read(),
-        modelTitles(readiness.shelf),
+        modelTitles(readiness.shelf, remote),
       ]);
       const titled = providers.map((provider) => ({ ...provider, title: titleOf(provider.name) }));
       return { revision, rules, maxTags, inherited, providers: titled };

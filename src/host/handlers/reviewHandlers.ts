@@ -5,9 +5,10 @@ import type { reviewApi } from '../../protocol/reviewApi';
 import type { NamedModel } from '../../protocol/viewShapes';
 import { activeDataset } from '../activeDataset';
 import type { HostServices } from '../hostServices';
+import { modelTitles } from '../models/modelTitles';
 
 /** Review, for the active dataset. */
-export function reviewHandlers({ registry, readiness }: HostServices): Handlers<typeof reviewApi> {
+export function reviewHandlers({ registry, readiness, remote }: HostServices): Handlers<typeof reviewApi> {
   /** `filter` null: all samples. */
   async function within(
     filtered: boolean,
@@ -16,8 +17,10 @@ export function reviewHandlers({ registry, readiness }: HostServices): Handlers<
     return { dataset, revision, filter: filtered ? session.filter.forQueries : null };
   }
 
-  const named = (names: readonly string[]): Promise<NamedModel[]> =>
-    Promise.all(names.map(async (name) => ({ name, title: await readiness.shelf.titleOf(name) })));
+  async function named(names: readonly string[]): Promise<NamedModel[]> {
+    const titleOf = await modelTitles(readiness.shelf, remote);
+    return names.map((name) => ({ name, title: titleOf(name) }));
+  }
 
   return {
     reviewTags: async ({ provider, filtered }) => {
@@ -45,12 +48,8 @@ export function reviewHandlers({ registry, readiness }: HostServices): Handlers<
     acceptance: async () => {
       const { dataset } = await activeDataset(registry);
       const rows = await dataset.review.acceptance();
-      return Promise.all(
-        rows.map(async ({ provider, ...row }) => ({
-          ...row,
-          provider: { name: provider, title: await readiness.shelf.titleOf(provider) },
-        })),
-      );
+      const names = await named(rows.map(({ provider }) => provider));
+      return rows.map((row, index) => ({ ...row, provider: names[index] }));
     },
   };
 }

@@ -11,17 +11,17 @@ const NO_PROVIDERS: readonly string[] = ['duplicates'];
 
 /** Runs and failures, for the active dataset. */
 export function runsHandlers(services: HostServices): Handlers<typeof runsApi> {
-  const { registry, choices, readiness } = services;
+  const { registry, choices, readiness, remote } = services;
 
   async function named(): Promise<(name: string) => NamedModel> {
-    const titleOf = await modelTitles(readiness.shelf);
+    const titleOf = await modelTitles(readiness.shelf, remote);
     return (name) => ({ name, title: titleOf(name) });
   }
 
   return {
     providerStatus: async () => {
       const { dataset, revision } = await activeDataset(registry);
-      const expected = choices.provider === null ? [BUILTIN] : [BUILTIN, choices.provider];
+      const expected = [BUILTIN, ...choices.providers];
       const [{ providers, unreadable }, name] = await Promise.all([
         dataset.runHistory.providerStatus(expected),
         named(),

@@ -1,6 +1,7 @@
 import type { Device } from '../../protocol/workerApi';
 import type { DatasetSession } from '../datasetSession';
 import type { Log } from '../log';
+import type { RemoteProviders } from '../remote/remoteProviders';
 import { askedQuestions } from './askedQuestions';
 import { datasetExtent, type DatasetExtent } from './datasetExtent';
 import { hostVocabulary } from './hostVocabulary';
@@ -16,6 +17,7 @@ import { recommendModel } from './recommendModel';
 export interface ProviderServices {
   readonly choices: ModelChoices;
   readonly readiness: ModelReadiness;
+  readonly remote: RemoteProviders;
   readonly rates: ModelRates;
   readonly log: Log;
   /** Whether a job has the worker for itself. */
@@ -34,7 +36,7 @@ export class FactFinder {
     private readonly signal: AbortSignal,
     private readonly onFact: (facts: ProviderFacts) => void,
   ) {
-    const chosen = services.choices.provider;
+    const chosen = services.choices.providers;
     this.known = {
       ...{ models, chosen, rates: this.rates },
       ...{ device: undefined, images: undefined, measuring: null, recommended: null },

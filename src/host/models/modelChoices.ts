@@ -5,6 +5,9 @@ import { VISUAL_LOOK } from './builtinModels';
 
 type Choice = 'provider' | 'embedder' | 'map';
 
+/** One as it has been kept so far, or several. */
+const Providers = v.union([NamedModel, v.pipe(v.array(NamedModel), v.minLength(1))]);
+
 /** What the person chose for this workspace: what tags, what embeds, whose map is shown. */
 export class ModelChoices implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -12,9 +15,17 @@ export class ModelChoices implements vscode.Disposable {
 
   constructor(private readonly memory: vscode.Memento) {}
 
-  /** What Auto-Tag asks beside the built-in tagger, or that alone; null while nobody has chosen. */
+  /** What Auto-Tag asks beside the built-in tagger, in this order, or that alone; empty while nobody has chosen. */
+  get providers(): readonly NamedModel[] {
+    const saved = v.safeParse(Providers, this.memory.get(key('provider')));
+    return saved.success ? [saved.output].flat() : [];
+  }
+
+  /** The same as one: the first by name, all by title; null while nobody has chosen. */
   get provider(): NamedModel | null {
-    return this.read('provider');
+    const { providers } = this;
+    if (providers.length === 0) return null;
+    return { name: providers[0].name, title: providers.map(({ title }) => title).join(' + ') };
   }
 
   /** What Embed and Map ran last. */
@@ -29,6 +40,15 @@ export class ModelChoices implements vscode.Disposable {
 
   async choose(what: Choice, { name, title }: NamedModel): Promise<void> {
     await this.memory.update(key(what), { name, title });
+    this.changed.fire();
+  }
+
+  /** @param providers at least one */
+  async chooseProviders(providers: readonly NamedModel[]): Promise<void> {
+    await this.memory.update(
+      key('provider'),
+      providers.map(({ name, title }) => ({ name, title })),
+    );
     this.changed.fire();
   }
 

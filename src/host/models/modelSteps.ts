@@ -76,5 +76,5 @@ async function withModel(
     const { projectJob } = await import('../../core/jobs/projectJob');
     cancelled = (await projectJob(context, { embedder: manifest.name })).cancelled;
   }
-  return { outcome: { ...outcome, cancelled, seconds: (performance.now() - startedAt) / 1000 }, share };
+  return { outcome: { ...outcome, cancelled, seconds: (performance.now() - startedAt) / 1000 }, shares: [share] };
 }

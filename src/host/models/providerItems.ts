@@ -17,7 +17,7 @@ export interface ProviderFacts {
   readonly measuring: string | null;
   /** Name of the model to start with. */
   readonly recommended: string | null;
-  readonly chosen: NamedModel | null;
+  readonly chosen: readonly NamedModel[];
 }
 
 export interface ProviderItem {
@@ -29,7 +29,7 @@ export interface ProviderItem {
 
 /** The built-in provider, as the list to choose from shows it. */
 export function builtinItem({ chosen }: Pick<ProviderFacts, 'chosen'>): ProviderItem {
-  const parts = ['nothing to download', ...(chosen?.name === BUILTIN.name ? ['chosen'] : [])];
+  const parts = ['nothing to download', ...(isChosen(BUILTIN.name, chosen) ? ['chosen'] : [])];
   return {
     label: BUILTIN.title,
     description: parts.join(' · '),
@@ -59,13 +59,17 @@ function modelItem({ manifest, installed, partialBytes, own }: ShelvedModel, fac
   });
   const parts = [own ? 'this folder' : state, licence];
   if (name === facts.recommended) parts.unshift('recommended here');
-  if (name === facts.chosen?.name) parts.push('chosen');
+  if (isChosen(name, facts.chosen)) parts.push('chosen');
   return {
     label: title,
     description: parts.join(' · '),
     detail: [timeWords(name, installed !== null, facts), manifest.goodFor].filter(Boolean).join(' '),
     model: { name, title },
   };
+}
+
+function isChosen(wanted: string, chosen: readonly NamedModel[]): boolean {
+  return chosen.some(({ name }) => name === wanted);
 }
 
 function timeWords(name: string, isHere: boolean, { rates, device, images, measuring }: ProviderFacts): string {

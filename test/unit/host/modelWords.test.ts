@@ -64,14 +64,14 @@ describe('words about a run', () => {
   });
 
   it('tell at the end what the model did and why it ran elsewhere', () => {
-    assert.equal(outcomeWords('Auto-Tag', outcome, null), 'Auto-Tag finished in 12 s: 14 images, 14 processed.');
+    assert.equal(outcomeWords('Auto-Tag', outcome, []), 'Auto-Tag finished in 12 s: 14 images, 14 processed.');
     const share = { title: 'CLIP', processed: 14, device: 'CPU', fallback: 'No GPU works here.' };
     assert.equal(
-      outcomeWords('Auto-Tag', outcome, share),
+      outcomeWords('Auto-Tag', outcome, [share]),
       'Auto-Tag finished in 12 s: 14 images, 14 processed. CLIP looked at 14 on the CPU. No GPU works here.',
     );
-    assert.match(outcomeWords('Auto-Tag', { ...outcome, processed: 0 }, share), /: 14 images\. CLIP looked at 14/);
-    assert.match(outcomeWords('Auto-Tag', outcome, { ...share, device: null }), /CLIP had answered for all of them/);
-    assert.match(outcomeWords('Auto-Tag', { ...outcome, cancelled: true }, share), /was cancelled.*is kept/);
+    assert.match(outcomeWords('Auto-Tag', { ...outcome, processed: 0 }, [share]), /: 14 images\. CLIP looked at 14/);
+    assert.match(outcomeWords('Auto-Tag', outcome, [{ ...share, device: null }]), /CLIP had answered for all of them/);
+    assert.match(outcomeWords('Auto-Tag', { ...outcome, cancelled: true }, [share]), /was cancelled.*is kept/);
   });
 });

@@ -55,7 +55,7 @@ describe('list of providers', () => {
       { manifest: large, ...absent, installed: { manifest: large, ...here } },
     ],
     ...{ device: 'cpu', images: 1000, rates: new Map([['large', 10]]), measuring: null },
-    ...{ recommended: 'large', chosen: { name: 'small', title: '' } },
+    ...{ recommended: 'large', chosen: [{ name: 'small', title: '' }] },
   };
 
   it('begins with the recommended one and tells its time from what was measured', () => {
@@ -74,7 +74,7 @@ describe('list of providers', () => {
   });
 
   it('marks the built-in one when it was chosen', () => {
-    assert.equal(builtinItem({ chosen: null }).description, 'nothing to download');
-    assert.match(builtinItem({ chosen: { name: 'builtin', title: '' } }).description, /chosen$/);
+    assert.equal(builtinItem({ chosen: [] }).description, 'nothing to download');
+    assert.match(builtinItem({ chosen: [{ name: 'builtin', title: '' }] }).description, /chosen$/);
   });
 });

@@ -10,8 +10,8 @@ describe('settings', () => {
   const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Manifest;
   const { properties } = manifest.contributes.configuration;
 
-  it('that say where models are and what they run on belong to the machine: no workspace can set them', () => {
-    for (const name of ['modelFolder', 'modelEndpoint', 'device']) {
+  it('that say where models are, what they run on and what may be spent belong to the machine: no workspace can set them', () => {
+    for (const name of ['modelFolder', 'modelEndpoint', 'device', 'remoteLimits']) {
       assert.equal(properties[`datavisor.${name}`]?.scope, 'machine', name);
     }
   });
@@ -19,7 +19,7 @@ describe('settings', () => {
   it('have no effect on models from a workspace that is not trusted, and hold no secret', () => {
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, ['datavisor.vocabulary']);
     assert.deepEqual(
-      Object.keys(properties).filter((name) => /token|secret|apiKey/i.test(name)),
+      Object.keys(properties).filter((name) => /token|secret|apiKey|remote(?!Limits)/i.test(name)),
       [],
     );
   });
