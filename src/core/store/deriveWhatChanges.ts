@@ -1,5 +1,5 @@
 import { deriveStaged } from './derive';
-import { limitsSql, stagePolicy } from './policyMatrix';
+import { limitsSql, stagePolicyOfKnown } from './policyMatrix';
 import type { Session } from './session';
 
 /** Above this share of all samples it is quicker to write everything anew. */
@@ -17,28 +17,30 @@ const ALL_DIFFER = `
     WHERE (now.max_tags, now.hold_unmapped) IS DISTINCT FROM (before.max_tags, before.hold_unmapped)
   ) AS differ`;
 
+const NEW_LIMITS = `
+  CREATE OR REPLACE TEMP TABLE new_limits AS
+  ${limitsSql('(SELECT DISTINCT model AS provider, dimension FROM policy_answers)')}`;
+
 /**
  * From which score up to which one a prediction now counts otherwise than before: between the two thresholds, or from
- * the lower one on where what reaches it is approved otherwise. Needs `stagePolicy`.
+ * the lower one on where what reaches it is approved otherwise.
  */
 const CHANGED_NAMES = `
   CREATE OR REPLACE TEMP TABLE changed_names AS
-  WITH pairs AS (
-    SELECT DISTINCT model AS provider, dimension FROM policy_answers
-  ), before AS (
-    ${limitsSql('pairs', 'rules_before')}
-  ), now AS (
-    SELECT DISTINCT model AS provider, dimension, threshold, auto_approve FROM policy_answers
-  ), changed AS (
-    SELECT provider, dimension, least(before.threshold, now.threshold) AS lowest,
-      CASE WHEN before.auto_approve = now.auto_approve THEN greatest(before.threshold, now.threshold) END AS highest
-    FROM before JOIN now USING (provider, dimension)
-    WHERE (before.threshold, before.auto_approve) IS DISTINCT FROM (now.threshold, now.auto_approve)
-  )
-  SELECT n.model, n.said_dimension, n.said_tag, n.factor, changed.lowest, changed.highest
+  SELECT n.model, n.said_dimension, n.said_tag, n.factor, least(a.threshold, now.threshold) AS lowest,
+    CASE WHEN a.auto_approve = now.auto_approve THEN greatest(a.threshold, now.threshold) END AS highest
   FROM policy_names n
   JOIN policy_answers a USING (id)
-  JOIN changed ON changed.provider = a.model AND changed.dimension = a.dimension`;
+  JOIN new_limits now ON now.provider = a.model AND now.dimension = a.dimension
+  WHERE (a.threshold, a.auto_approve) IS DISTINCT FROM (now.threshold, now.auto_approve)`;
+
+const TAKE_LIMITS = `
+  UPDATE policy_answers SET threshold = now.threshold, auto_approve = now.auto_approve
+  FROM new_limits now WHERE now.provider = policy_answers.model AND now.dimension = policy_answers.dimension`;
+
+const PASS_LIMITS_ON = `
+  UPDATE policy_names SET threshold = a.threshold, auto_approve = a.auto_approve
+  FROM policy_answers a WHERE a.id = policy_names.id`;
 
 /**
  * Rounding is on the safe side: a sample too many is derived to what it has.
@@ -53,12 +55,18 @@ const touchedSql = (last: number) => `
 
 /** Changes rules, and derives the tags of the samples for which that makes a difference. */
 export async function deriveWhatChanges(session: Session, change: () => Promise<void>): Promise<void> {
+  await stagePolicyOfKnown(session);
   await session.run(RULES_BEFORE);
   await change();
-  await stagePolicy(session);
   const { differ } = await session.row<{ differ: boolean }>(ALL_DIFFER);
-  if (differ) return deriveStaged(session, null);
+  if (differ) {
+    await stagePolicyOfKnown(session);
+    return deriveStaged(session, null);
+  }
+  await session.run(NEW_LIMITS);
   await session.run(CHANGED_NAMES);
+  await session.run(TAKE_LIMITS);
+  await session.run(PASS_LIMITS_ON);
   const last = await session.row<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM samples');
   const part = Math.floor(last.id / PARTS);
   if (await isLarge(session, `(${touchedSql(part)})`, part)) return deriveStaged(session, null);

@@ -1,5 +1,6 @@
 import { NO_ANSWER } from '../../protocol/vocabulary';
 import { DEFAULT_MAX_TAGS, DEFAULT_THRESHOLD } from '../policy';
+import { remember } from './remember';
 import type { Session } from './session';
 
 /** The most tags that an image gets from models. */
@@ -23,40 +24,37 @@ type RuleColumn = 'threshold' | 'auto_approve' | 'hold_unmapped';
 /**
  * What holds of each pair of `pairs` (provider, dimension): the first rule that says something, from the most specific
  * of the dataset's to the most general of the settings'; NULL where none does.
- * @param policies the rules' table
  */
-export function rulesSql(pairs: string, columns: readonly RuleColumn[], policies = 'policies'): string {
+export function rulesSql(pairs: string, columns: readonly RuleColumn[]): string {
   const first = (column: RuleColumn) =>
     `arg_min(r.${column}, (r.origin <> 'dataset', r.provider = '', r.dimension = '')) FILTER (r.${column} IS NOT NULL)`;
   return `
     SELECT pair.provider, pair.dimension, ${columns.map((column) => `${first(column)} AS ${column}`).join(', ')}
     FROM ${pairs} pair
-    LEFT JOIN ${policies} r ON r.provider IN ('', pair.provider) AND r.dimension IN ('', pair.dimension)
+    LEFT JOIN policies r ON r.provider IN ('', pair.provider) AND r.dimension IN ('', pair.dimension)
     GROUP BY pair.provider, pair.dimension`;
 }
 
 /**
  * What counts for answers of each pair of `pairs` (provider, dimension), whether by a rule, by the model itself or by
  * default: `(provider, dimension, threshold, auto_approve)`, the threshold 0 to 100.
- * @param policies the rules' table
  */
-export function limitsSql(pairs: string, policies = 'policies'): string {
+export function limitsSql(pairs: string): string {
   return `
     SELECT r.provider, r.dimension,
       coalesce(r.threshold, ${ownThreshold('m.thresholds', 'r.dimension')}, ${DEFAULT_THRESHOLD}) AS threshold,
       coalesce(r.auto_approve, true) AS auto_approve
-    FROM (${rulesSql(pairs, ['threshold', 'auto_approve'], policies)}) r LEFT JOIN models m ON m.name = r.provider`;
+    FROM (${rulesSql(pairs, ['threshold', 'auto_approve'])}) r LEFT JOIN models m ON m.name = r.provider`;
 }
 
 /**
  * What becomes of each name that a model said, wherever: mapping, then alias; what is ignored, held back, deleted or of a
  * dimension out of use has no row. A name that was changed belongs to the dimension of its tag.
  */
-const resolveSql = (samples: string | null) => `
+const resolveSql = (said: string) => `
   CREATE OR REPLACE TEMP TABLE policy_resolved AS
   WITH said AS MATERIALIZED (
-    SELECT DISTINCT model, dimension, tag FROM predictions
-    ${samples === null ? '' : `SEMI JOIN ${samples} ON ${samples}.id = predictions.sample_id`}
+    ${said}
   ), rules AS (
     ${rulesSql('(SELECT DISTINCT model AS provider, dimension FROM said)', ['hold_unmapped'])}
   ), mapping AS (
@@ -116,7 +114,26 @@ const NAMES = `
  * @param samples a temporary table with the `id`s of the only samples whose predictions matter; null: all.
  */
 export async function stagePolicy(session: Session, samples: string | null = null): Promise<void> {
-  await session.run(resolveSql(samples));
+  const some = samples === null ? '' : `SEMI JOIN ${samples} ON ${samples}.id = predictions.sample_id`;
+  await stageResolved(session, `${SAID} ${some}`);
+}
+
+/** The same of all samples, in a write that leaves alone what models said. */
+export async function stagePolicyOfKnown(session: Session): Promise<void> {
+  await remember(
+    session,
+    'known_names',
+    () => session.run(`CREATE OR REPLACE TEMP TABLE known_names AS ${SAID}`),
+    'files',
+  );
+  await stageResolved(session, 'FROM known_names');
+}
+
+/** What models said, each once. */
+const SAID = 'SELECT DISTINCT model, dimension, tag FROM predictions';
+
+async function stageResolved(session: Session, said: string): Promise<void> {
+  await session.run(resolveSql(said));
   await session.run(ANSWERS);
   await session.run(NAMES);
 }

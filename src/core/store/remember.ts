@@ -19,3 +19,21 @@ export function remember<T>(
   found.catch(() => remembered.delete(name)); // to be tried again; whoever asked hears of it
   return found;
 }
+
+/**
+ * Runs a transaction, and forgets what it may have made wrong.
+ * @param changes `tags` where it leaves alone what lies in the folder and what models said of it
+ */
+export async function forgetting<T>(session: Session, changes: Subject, transaction: () => Promise<T>): Promise<T> {
+  const { tags, files } = session.remembered;
+  try {
+    const result = await transaction();
+    if (changes === 'files') files.clear();
+    return result;
+  } catch (error) {
+    files.clear(); // temporary tables made on the way are gone
+    throw error;
+  } finally {
+    tags.clear();
+  }
+}

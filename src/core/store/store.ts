@@ -1,6 +1,7 @@
 import { UserError } from '../../protocol/userError';
 import type { Connection } from './connection';
 import { asUserError } from './databaseErrors';
+import { forgetting } from './remember';
 import type { Subject } from './subject';
 import type { Session } from './session';
 import { BrokenTransactionError, inTransaction } from './transaction';
@@ -39,19 +40,9 @@ export class Store {
    */
   write<T>(operation: (session: Session) => Promise<T>, changes: Subject = 'files'): Promise<T> {
     if (this.readOnly !== null) return Promise.reject(new UserError('read-only', this.readOnly));
-    return this.enqueue(async (session) => {
-      const { tags, files } = session.remembered;
-      try {
-        const result = await inTransaction(session, () => operation(session));
-        if (changes === 'files') files.clear();
-        return result;
-      } catch (error) {
-        files.clear(); // temporary tables made on the way are gone
-        throw error;
-      } finally {
-        tags.clear();
-      }
-    });
+    return this.enqueue((session) =>
+      forgetting(session, changes, () => inTransaction(session, () => operation(session))),
+    );
   }
 
   /** Waits for what is queued, writes everything into the database file and gives it free. */

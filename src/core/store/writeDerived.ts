@@ -20,10 +20,12 @@ export async function writeDerived(session: Session, { samples, implications }: 
   await session.run(ANSWER_NAMES);
   if (samples === null) {
     await session.run(`CREATE OR REPLACE TABLE derived_tags (${COLUMNS})`);
-    await session.run(`INSERT INTO derived_tags ${ROWS}`);
+    // not as one: a UNION ALL takes a quarter longer
+    await session.run(`INSERT INTO derived_tags ${SUGGESTED_ROWS}`);
+    await session.run(`INSERT INTO derived_tags ${GIVEN_ROWS}`);
     await writeTexts(session, 'derived_tags', null);
   } else {
-    await session.run(`CREATE OR REPLACE TEMP TABLE fresh_tags AS ${ROWS}`);
+    await session.run(`CREATE OR REPLACE TEMP TABLE fresh_tags AS ${SUGGESTED_ROWS} UNION ALL ${GIVEN_ROWS}`);
     await session.run(`DELETE FROM derived_tags USING ${samples} WHERE ${samples}.id = derived_tags.sample_id`);
     await session.run('INSERT INTO derived_tags FROM fresh_tags');
     await writeTexts(session, 'fresh_tags', samples);
@@ -81,10 +83,11 @@ const ANSWER_NAMES = `
   FROM policy_answers a
   JOIN derived_names n ON n.tag = a.tag AND n.dimension = a.dimension AND n.source = a.model AND n.implied_by IS NULL`;
 
-const ROWS = `
+const SUGGESTED_ROWS = `
   SELECT s.sample_id, a.name_id, ${SCORE_OF('s.key')} AS confidence, s.run_id, NULL AS decision_id, a.pending
-  FROM suggested s JOIN answer_names a ON a.id = ${ANSWER_OF('s.key')}
-  UNION ALL
+  FROM suggested s JOIN answer_names a ON a.id = ${ANSWER_OF('s.key')}`;
+
+const GIVEN_ROWS = `
   SELECT g.sample_id, n.id, g.confidence, g.run_id, g.decision_id, false
   FROM given g
   JOIN derived_names n ON n.tag = g.tag AND n.dimension = g.dimension AND n.source = g.source

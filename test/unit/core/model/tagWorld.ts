@@ -12,6 +12,7 @@ import { openDatabase } from '../../../../src/core/store/openDatabase';
 import { commitIndex } from '../../../../src/core/store/samples';
 import { seed } from '../../../../src/core/store/seed';
 import type { Session } from '../../../../src/core/store/session';
+import { forgetting } from '../../../../src/core/store/remember';
 import { inTransaction } from '../../../../src/core/store/transaction';
 import { Tagging } from '../../../../src/core/tagging';
 import { NO_CHANGE } from '../temporaryDataset';
@@ -94,6 +95,7 @@ export class TagWorld {
 function doorOf(session: Session): DatasetDoor {
   return {
     read: (operation) => operation(session),
-    write: (operation) => inTransaction(session, () => operation(session)),
+    write: (operation, changes = 'files') =>
+      forgetting(session, changes, () => inTransaction(session, () => operation(session))),
   };
 }
