@@ -1,4 +1,5 @@
 import type { Retry } from '../core/dataset';
+import { eachProvider } from '../core/jobs/eachProvider';
 import { embedJob } from '../core/jobs/embedJob';
 import { indexJob } from '../core/jobs/indexJob';
 import type { JobContext, JobOutcome } from '../core/jobs/jobContext';
@@ -68,7 +69,7 @@ async function retryFailed(
   return askAll(models, outcome, session, context, watch, retry);
 }
 
-/** Asks one after the other; what the policy makes of all their answers is the same in any order. */
+/** Asks them after what came before; what the policy makes of all their answers is the same in any order. */
 async function askAll(
   providers: readonly ReadyProvider[],
   before: JobOutcome,
@@ -77,16 +78,12 @@ async function askAll(
   watch: ModelWatch,
   retry: Retry = 'due',
 ): Promise<RunResult> {
-  let result: RunResult = { outcome: before, shares: [] };
-  for (const provider of providers) {
-    if (result.outcome.cancelled) break;
-    const next =
-      'server' in provider
-        ? await tagRemotely(context, provider, session, watch, retry)
-        : await tagWithModel(context, provider, session.uri, watch, { retry });
-    result = after(result, next);
-  }
-  return result;
+  const ask = (provider: ReadyProvider) =>
+    'server' in provider
+      ? tagRemotely(context, provider, session, watch, retry)
+      : tagWithModel(context, provider, session.uri, watch, { retry });
+  const results = await eachProvider(context, before.cancelled ? [] : providers, ask, isCancelled);
+  return results.reduce(after, { outcome: before, shares: [] });
 }
 
 async function tagNew(
@@ -96,12 +93,14 @@ async function tagNew(
   watch: ModelWatch,
 ): Promise<RunResult> {
   const images = { among, retry: among === null ? 'only-due' : 'due' } as const;
-  let result: RunResult = { outcome: await tagJob(context, { ...BUILT_IN, ...images }), shares: [] };
-  for (const model of models) {
-    if (result.outcome.cancelled) break;
-    result = after(result, await tagWithModel(context, model, session.uri, watch, { ...images, maps: false }));
-  }
-  return result;
+  const outcome = await tagJob(context, { ...BUILT_IN, ...images });
+  const ask = (model: ReadyModel) => tagWithModel(context, model, session.uri, watch, { ...images, maps: false });
+  const results = await eachProvider(context, outcome.cancelled ? [] : models, ask, isCancelled);
+  return results.reduce(after, { outcome, shares: [] });
+}
+
+function isCancelled({ outcome }: RunResult): boolean {
+  return outcome.cancelled;
 }
 
 function nothingYet(total: number): JobOutcome {

@@ -1,4 +1,5 @@
 import type { Retry } from '../dataset';
+import { eachProvider } from './eachProvider';
 import type { JobContext, JobOutcome } from './jobContext';
 import type { ModelOutcome } from './modelRun';
 import { modelTagJob, type ModelTagOptions } from './modelTagJob';
@@ -18,25 +19,12 @@ export type Tagging =
   | { readonly kind: 'remote'; readonly options: RemoteTagOptions; readonly outcome: RemoteTagOutcome };
 
 /**
- * Has several providers tag, one after the other, until the run is cancelled. Each one's predictions are stored under its
- * own name; the policy makes tags of them. One that fails leaves the others their turn.
- * @throws what the first provider that failed threw, once all had their turn; the others' failures are logged
+ * Has several providers tag, as `eachProvider` asks them. Each one's predictions are stored under its own name; the
+ * policy makes tags of them.
  */
-export async function tagWithAll(context: JobContext, taggers: readonly Tagger[], retry: Retry): Promise<Tagging[]> {
-  const taggings: Tagging[] = [];
-  const failures: unknown[] = [];
-  for (const tagger of taggers) {
-    if (taggings.at(-1)?.outcome.cancelled) break;
-    try {
-      taggings.push(await tagWith(context, tagger, retry));
-    } catch (error) {
-      context.signal.throwIfAborted();
-      failures.push(error);
-    }
-  }
-  if (failures.length === 0) return taggings;
-  for (const other of failures.slice(1)) context.log(other instanceof Error ? other.message : String(other));
-  throw failures[0];
+export function tagWithAll(context: JobContext, taggers: readonly Tagger[], retry: Retry): Promise<Tagging[]> {
+  const isCancelled = ({ outcome }: Tagging) => outcome.cancelled;
+  return eachProvider(context, taggers, (tagger) => tagWith(context, tagger, retry), isCancelled);
 }
 
 async function tagWith(context: JobContext, tagger: Tagger, retry: Retry): Promise<Tagging> {
