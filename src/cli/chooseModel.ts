@@ -11,6 +11,7 @@ import { UserError } from '../protocol/userError';
 import type { Device } from '../protocol/workerApi';
 import { modelsFolder } from './modelsFolder';
 import type { VariantOptions } from './parseArguments';
+import { remoteProviders } from './remoteProviders';
 
 /** The models that this installation knows. */
 export function shippedModels(log: (line: string) => void): ModelManifest[] {
@@ -76,16 +77,21 @@ export async function chooseModel(
   };
 }
 
+/** Names that no model of a folder's own can have: those of the models that are known, and of remote providers. */
+export function takenNames(known: readonly ModelManifest[]): string[] {
+  return [...known, ...remoteProviders(() => undefined)].map(({ name }) => name);
+}
+
 /** A model in the images' folder, or null where there is none of that name. */
 async function findOwn(
   name: string,
   known: readonly ModelManifest[],
   { folder, dtype, modelDir }: Pick<Parameters<typeof chooseModel>[2], 'folder' | 'dtype' | 'modelDir'>,
 ): Promise<InstalledModel | null> {
-  const taken = known.map((manifest) => manifest.name);
+  const taken = takenNames(known);
   const entry = await ownModelNamed(folder, name, taken);
   if (!entry) {
-    if (taken.includes(name)) return null;
+    if (known.some((manifest) => manifest.name === name)) return null;
     const others = (await listOwnModels(folder, taken)).map((other) => other.name);
     const here = others.length > 0 ? `The folder has of its own: ${others.join(', ')}.` : '';
     const all = known.filter(hasWeights).map((manifest) => manifest.name);

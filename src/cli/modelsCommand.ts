@@ -4,7 +4,7 @@ import type { InstalledModel, ListedModel } from '../core/models/modelStore';
 import { locateDataset } from '../core/datasetLocation';
 import { listOwnModels, type OwnModelEntry } from '../core/models/ownModels';
 import type { CommandResult } from './commandResult';
-import { chooseDevice, openModelStore, shippedModels } from './chooseModel';
+import { chooseDevice, openModelStore, shippedModels, takenNames } from './chooseModel';
 import { modelsFolder } from './modelsFolder';
 import type { ModelsCommandLine } from './parseArguments';
 import { printable } from './printable';
@@ -38,10 +38,7 @@ export async function modelsCommand(
     const models = await store.list();
     if (line.folder === undefined) return answer({ models: models.map(listedFacts) }, listText(models, folder));
     const { folder: dataset } = await locateDataset(line.folder, { fallbackFolder: userDataFolder() });
-    const own = await listOwnModels(
-      dataset,
-      shippedModels(log).map((manifest) => manifest.name),
-    );
+    const own = await listOwnModels(dataset, takenNames(shippedModels(log)));
     const facts = { models: models.map(listedFacts), dataset, ownModels: own.map(ownFacts) };
     return answer(facts, `${listText(models, folder)}\n${ownText(own, dataset)}`);
   }

@@ -55,6 +55,17 @@ describe('the command line, with models of the folder’s own', function () {
     assert.doesNotMatch(bare.stdout, /shelf/);
   });
 
+  it('refuses names of providers that images are sent to', async () => {
+    const folder = join(images.folder, '.datavisor', 'models', 'google-vision');
+    writeOwnModel(images.folder, 'google-vision');
+    const { ownModels } = await runJson<{ ownModels: { name: string; problem: string | null }[] }>(
+      ['models', 'list', images.folder],
+      { env },
+    );
+    rmSync(folder, { recursive: true });
+    assert.match(ownModels.find(({ name }) => name === 'google-vision')?.problem ?? '', /rename the folder/);
+  });
+
   it('tries one on five images before there is a database, and leaves none behind', async () => {
     const { images: tried } = await runJson<Tried>(['models', 'try', 'shelf', images.folder], { env });
     assert.equal(tried.length, 5);

@@ -13,7 +13,7 @@ const MODELS_FOLDER = 'models';
 const MODEL_FILE = 'model.json';
 const MOST_BYTES = 1_000_000;
 /** Names that stand for something else where models are named. */
-const TAKEN: readonly string[] = ['person', 'duplicates', 'openai-compatible'];
+const TAKEN: readonly string[] = ['person', 'duplicates'];
 
 /** A model of a person's own in a dataset's folder, as its `model.json` says. */
 export interface OwnModelEntry {
@@ -29,7 +29,7 @@ export interface OwnModelEntry {
 
 /**
  * The models in `.datavisor/models` of a dataset's folder, by name. Reads their `model.json` and nothing else.
- * @param known names of the models that DataVisor knows itself, which are taken
+ * @param known names of the models and remote providers that DataVisor knows itself, which are taken
  * @throws UserError `own-model-invalid` when the folder of models cannot be read
  */
 export async function listOwnModels(dataset: string, known: readonly string[]): Promise<OwnModelEntry[]> {
@@ -83,7 +83,11 @@ function requireName(folder: string, name: string, known: readonly string[]): vo
     throw ownModelInvalid(folder, '', 'has a name that is not of small letters, digits, "." and "-": rename it');
   }
   if (known.includes(name) || TAKEN.includes(name)) {
-    throw ownModelInvalid(folder, '', 'has the name of a model that DataVisor knows itself: rename the folder');
+    throw ownModelInvalid(
+      folder,
+      '',
+      'has the name of a model or provider that DataVisor knows itself: rename the folder',
+    );
   }
 }
 

@@ -35,9 +35,7 @@ export function runEstimate(
   const time = minutes === 1 ? 'about a minute' : `${minutes} minutes`;
   const together = requests < images ? ` in ${requests === 1 ? 'one request' : `${requests} requests`}` : '';
   const cost =
-    price === null
-      ? 'What it costs is not known; name the price of an image with --price'
-      : `Cost: about $${dollars(price)}`;
+    price === null ? 'What it costs is not known, as no price of an image is given' : `Cost: about $${dollars(price)}`;
   const bound = budget === null ? '' : `, and it stops at $${dollars(budget)}`;
   return `${images} images are sent to ${server.endpoint.host}${together}, which takes at least ${time} at ${perMinute} a minute. ${cost}${bound}.`;
 }

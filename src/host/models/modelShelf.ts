@@ -15,6 +15,13 @@ import type { WindowFolders } from './windowModels';
 
 export type { ShelvedModel };
 
+interface OpenShelf {
+  readonly catalog: readonly ModelManifest[];
+  /** Names that no model of a folder's own can have. */
+  readonly taken: readonly string[];
+  readonly store: ModelStore;
+}
+
 const TOKEN_KEY = 'models.hubToken';
 
 /**
@@ -28,7 +35,7 @@ export class ModelShelf implements vscode.Disposable {
   private readonly ownFolders: OwnFolders;
   private readonly ownShelf: OwnShelf;
   private readonly settingsListener: vscode.Disposable;
-  private opened: Promise<{ catalog: readonly ModelManifest[]; store: ModelStore }> | undefined;
+  private opened: Promise<OpenShelf> | undefined;
   private currentRevision = 0;
 
   constructor(
@@ -60,14 +67,14 @@ export class ModelShelf implements vscode.Disposable {
 
   /** Those of the window's folders come last, without those that cannot be used. */
   async catalog(): Promise<readonly ModelManifest[]> {
-    const { catalog } = await this.open();
-    const own = await this.ownShelf.models(namesOf(catalog));
+    const { catalog, taken } = await this.open();
+    const own = await this.ownShelf.models(taken);
     return [...catalog, ...own.flatMap(({ manifest }) => manifest ?? [])];
   }
 
   /** A model that a folder of the window brings along, or null. @throws UserError `own-model-invalid` */
   async ownModel(name: string): ReturnType<OwnShelf['named']> {
-    return this.ownShelf.named(name, namesOf((await this.open()).catalog));
+    return this.ownShelf.named(name, (await this.open()).taken);
   }
 
   /** @throws UserError `model-unknown`, `own-model-invalid` */
@@ -85,7 +92,7 @@ export class ModelShelf implements vscode.Disposable {
 
   /** All models of the catalogue, with what of them is here, and those of the window's folders. */
   async list(): Promise<ShelvedModel[]> {
-    const { catalog, store } = await this.open();
+    const { catalog, taken, store } = await this.open();
     const stored = new Map((await store.list()).map((entry) => [entry.manifest.name, entry]));
     const shipped = catalog.map(async (manifest) => {
       const ownFolder = this.ownFolders.of(manifest.name);
@@ -99,7 +106,7 @@ export class ModelShelf implements vscode.Disposable {
         return { ...shelved, installed: null, problem: error.message };
       }
     });
-    return [...(await Promise.all(shipped)), ...(await this.ownShelf.list(namesOf(catalog)))];
+    return [...(await Promise.all(shipped)), ...(await this.ownShelf.list(taken))];
   }
 
   /** @throws UserErrors `model-missing` with what is missing and where to get it; `own-model-invalid` */
@@ -172,13 +179,15 @@ export class ModelShelf implements vscode.Disposable {
     return this.opened;
   }
 
-  private async openNow(): Promise<{ catalog: readonly ModelManifest[]; store: ModelStore }> {
-    const [{ readCatalog }, { ModelStore }] = await Promise.all([
+  private async openNow(): Promise<OpenShelf> {
+    const [{ readCatalog }, { readRemoteCatalog }, { ModelStore }] = await Promise.all([
       import('../../core/models/catalog'),
+      import('../../core/remote/remoteCatalog'),
       import('../../core/models/modelStore'),
     ]);
     const shipped = path.join(this.context.extensionUri.fsPath, 'dist', 'models');
     const catalog = readCatalog(shipped, (line) => this.log.info(line));
+    const remote = readRemoteCatalog(shipped, () => undefined); // what is wrong with it, its own readers tell
     const endpoint = modelEndpoint();
     const token = await this.context.secrets.get(TOKEN_KEY);
     // What is not set here, the store takes from $HF_ENDPOINT and $HF_TOKEN.
@@ -187,7 +196,7 @@ export class ModelShelf implements vscode.Disposable {
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(token ? { token } : {}),
     });
-    return { catalog, store };
+    return { catalog, taken: [...catalog, ...remote].map(({ name }) => name), store };
   }
 
   /** Has whoever shows the models look at the disk again: files come and go by hand, too. */
@@ -204,8 +213,4 @@ export class ModelShelf implements vscode.Disposable {
     this.currentRevision++;
     this.changed.fire();
   }
-}
-
-function namesOf(catalog: readonly ModelManifest[]): string[] {
-  return catalog.map(({ name }) => name);
 }
