@@ -145,7 +145,10 @@ describe('the command line, with models of the folder’s own', function () {
     );
     assert.match(await failing(named('vectors'), 2), /^model-unable/);
     writeOwnModel(images.folder, 'wd-vit-tagger-v3');
-    assert.match(await failing(named('wd-vit-tagger-v3'), 1), /has the name of a model that DataVisor knows itself/);
+    assert.match(
+      await failing(named('wd-vit-tagger-v3'), 1),
+      /has the name of a model or provider that DataVisor knows itself/,
+    );
     writeOwnModel(images.folder, 'wide', {}, { layout: 'NHWC', shape: [1, 32, 48, 3] });
     assert.match(await failing(named('wide'), 1), /^model-unusable: .*input\.layout says NCHW, .*which is NHWC/);
     const empty = join(images.scratch, 'empty');

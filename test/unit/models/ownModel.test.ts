@@ -111,7 +111,7 @@ describe('models of one’s own in a folder', () => {
     );
     assert.match(listed[0].problem!, /Upper Case has a name that is not of small letters/);
     assert.match(listed[1].problem!, /broken\/model\.json, task must be/);
-    assert.match(listed[2].problem!, /has the name of a model that DataVisor knows itself/);
+    assert.match(listed[2].problem!, /has the name of a model or provider that DataVisor knows itself/);
     assert.match(listed[3].problem!, /empty\/model\.json does not exist/);
     const { manifest, problem } = listed[4];
     assert.equal(problem, null);
