@@ -43,8 +43,8 @@ export interface ChosenModel {
 }
 
 /**
- * A model that is on this machine, ready for a job: one that DataVisor knows, or one in the images' folder, which is read
- * only when it is named here.
+ * A model that is on this machine, ready for a job: one that DataVisor knows, or one in the images' folder, which is
+ * read only when it is named here.
  * @param abilities what it must be able to do; of several in a list, one
  * @throws UserError `model-unknown`, `model-unable`, `dtype-unknown`, `model-missing`, `own-model-invalid`
  */

@@ -14,7 +14,8 @@ import { userDataFolder } from './userDataFolder';
 
 /**
  * Lists, downloads, verifies or removes models that come as files, or tries one of a folder's own.
- * @throws UserErrors of `ModelStore`, `listOwnModels` and `tryModelCommand`; `model-altered` when a download is no longer what came
+ * @throws UserErrors of `ModelStore`, `listOwnModels` and `tryModelCommand`; `model-altered` when a download is no longer
+ *   what came
  */
 export async function modelsCommand(
   line: ModelsCommandLine,

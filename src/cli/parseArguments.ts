@@ -33,7 +33,7 @@ export interface CommandLine extends VariantOptions {
   readonly retryFailed: boolean;
   /** Null without `--filter`. */
   readonly filter: string | null;
-  /** Who tags, one after the other, each once: names of models and of providers that images are sent to, or that of `BUILT_IN`. */
+  /** Who tags, one after the other: names of models and of providers that images are sent to, or that of `BUILT_IN`. */
   readonly providers: readonly string[];
   /** Name of a model, or that of `BUILT_IN`. */
   readonly embedder: string;

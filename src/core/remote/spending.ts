@@ -1,7 +1,7 @@
 /**
- * What a run has spent. The price of a request's images is set aside before it is sent, so that requests under way at once cannot
- * exceed the budget together, and comes back only when the server said that it did not answer: one that broke off may
- * have been billed.
+ * What a run has spent. The price of a request's images is set aside before it is sent, so that requests under way at
+ * once cannot exceed the budget together, and comes back only when the server said that it did not answer: one that
+ * broke off may have been billed.
  */
 export class Spending {
   private images = 0;
