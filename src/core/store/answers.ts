@@ -41,9 +41,13 @@ export function answerKeysSql(scope: AnswerScope & { readonly fromThreshold: boo
     GROUP BY sample_id, slot`;
 }
 
+/** A score (0 to 100) as it stands in keys, for comparing without a rounding. */
+export const AS_IN_KEY = (score: string) => `(${score} * ${SCORE_STEPS})`;
+export const STEPS_OF = (key: string) => `(${key} >> ${ID_BITS})`;
+
 /**
- * The same of all scores, in words: `(sample_id, model, dimension, tag, score, run_id, threshold, auto_approve)`, where the last two
- * are what holds of such an answer. Needs `stagePolicy`.
+ * What models say after the mapping, of all scores and in words: `(sample_id, model, dimension, tag, score, run_id,
+ * threshold, auto_approve)`, where the last two are what holds of such an answer. Needs `stagePolicy`.
  */
 export function answersSql(scope: AnswerScope): string {
   return `

@@ -19,11 +19,14 @@ export async function deriveTags(session: Session, ids: ArrayLike<number> | null
   await deriveStaged(session, samples);
 }
 
-/** The same of the samples in a temporary table (null: all), when `stagePolicy` has been called. */
-export async function deriveStaged(session: Session, samples: string | null): Promise<void> {
+/**
+ * The same of the samples in a temporary table (null: all), when `stagePolicy` has been called.
+ * @param known what `knownAnswers` said, where all samples are derived
+ */
+export async function deriveStaged(session: Session, samples: string | null, known?: string): Promise<void> {
   await session.run(`CREATE OR REPLACE TEMP TABLE decided AS ${decidedSql({ samples })}`);
   const implications = await stageAncestors(session);
-  await stageSuggestions(session, { samples, implications });
+  await stageSuggestions(session, { samples, implications, known });
   await writeDerived(session, { samples, implications });
 }
 

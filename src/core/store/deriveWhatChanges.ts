@@ -1,4 +1,6 @@
 import { deriveStaged } from './derive';
+import { deriveBetweenThresholds, noteChangedAnswers } from './deriveBetweenThresholds';
+import { knownAnswers } from './knownAnswers';
 import { limitsSql, stagePolicyOfKnown } from './policyMatrix';
 import type { Session } from './session';
 
@@ -65,14 +67,22 @@ export async function deriveWhatChanges(session: Session, change: () => Promise<
   }
   await session.run(NEW_LIMITS);
   await session.run(CHANGED_NAMES);
+  await noteChangedAnswers(session);
   await session.run(TAKE_LIMITS);
   await session.run(PASS_LIMITS_ON);
+  if (await deriveBetweenThresholds(session)) return;
   const last = await session.row<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM samples');
   const part = Math.floor(last.id / PARTS);
-  if (await isLarge(session, `(${touchedSql(part)})`, part)) return deriveStaged(session, null);
+  if (await isLarge(session, `(${touchedSql(part)})`, part)) return deriveAll(session);
   await session.run(`CREATE OR REPLACE TEMP TABLE touched AS ${touchedSql(last.id)}`);
   const { some } = await session.row<{ some: boolean }>('SELECT EXISTS (FROM touched) AS some');
-  if (some) await deriveStaged(session, (await isLarge(session, 'touched', last.id)) ? null : 'touched');
+  if (!some) return;
+  if (await isLarge(session, 'touched', last.id)) return deriveAll(session);
+  await deriveStaged(session, 'touched');
+}
+
+async function deriveAll(session: Session): Promise<void> {
+  await deriveStaged(session, null, await knownAnswers(session));
 }
 
 /** Whether `touched` are a large share of the samples with an id up to `last`. */

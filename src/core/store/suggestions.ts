@@ -1,5 +1,5 @@
 import { NO_ANSWER } from '../../protocol/vocabulary';
-import { ANSWER_OF, answerKeysSql } from './answers';
+import { ANSWER_OF, answerKeysSql, AS_IN_KEY, STEPS_OF } from './answers';
 import { MAX_TAGS } from './policyMatrix';
 import type { Session } from './session';
 
@@ -8,6 +8,8 @@ export interface DeriveScope {
   readonly samples: string | null;
   /** Whether some tag brings others along; then the table `ancestors` says which. */
   readonly implications: boolean;
+  /** Where to read the answers of all samples from (`knownAnswers`); else from the predictions. */
+  readonly known?: string;
 }
 
 /** What of the rules matters for the answers at hand: most of the work falls away where one provider says a thing. */
@@ -32,13 +34,26 @@ const CIRCUMSTANCES = `
  * decided about, of several providers the surest → one answer to a single-answer question, none where a person answered
  * it → without those that come along with another tag → the best N. Needs `policy_answers` and `decided`.
  */
-export async function stageSuggestions(session: Session, { samples, implications }: DeriveScope): Promise<void> {
+export async function stageSuggestions(session: Session, { samples, implications, known }: DeriveScope): Promise<void> {
   const circumstances = await session.row<Circumstances>(CIRCUMSTANCES);
-  const answers = answerKeysSql({ samples, fromThreshold: true });
+  const answers = known ? reachingSql(known) : answerKeysSql({ samples, fromThreshold: true });
   await session.run(`CREATE OR REPLACE TEMP TABLE suggested AS ${onePerQuestion(answers, circumstances)}`);
   if (implications) await session.run(WITHOUT_REDUNDANT);
   const { crowded } = await session.row<{ crowded: boolean }>(CROWDED);
   if (crowded) await session.run(KEEP_BEST);
+}
+
+/** Of `answers` (sample_id, key, run_id) those that reach their threshold. */
+function reachingSql(answers: string): string {
+  return `
+    SELECT said.* FROM ${answers} said JOIN policy_answers a ON a.id = ${ANSWER_OF('said.key')}
+    WHERE ${STEPS_OF('said.key')} >= ${AS_IN_KEY('a.threshold')}`;
+}
+
+/** Of `answers` (sample_id, key, run_id), each the only one to its question, those about which nobody has decided. */
+export async function undecidedSql(session: Session, answers: string): Promise<string> {
+  const circumstances = await session.row<Circumstances>(CIRCUMSTANCES);
+  return onePerQuestion(answers, { ...circumstances, shared: false, mixed: false });
 }
 
 function onePerQuestion(answers: string, { decisions, silence, shared, mixed }: Circumstances): string {

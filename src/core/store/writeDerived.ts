@@ -57,27 +57,35 @@ const BRING_ALONG = `
   ) brought
   LEFT JOIN tags t ON t.name = brought.ancestor`;
 
-const WANTED_NAMES = `
-  SELECT tag, dimension, model AS source, NULL::VARCHAR AS implied_by FROM policy_answers
-  UNION SELECT tag, dimension, source, implied_by FROM given`;
+const ANSWERS = 'SELECT tag, dimension, model AS source, NULL::VARCHAR AS implied_by FROM policy_answers';
+const WANTED_NAMES = `${ANSWERS} UNION SELECT tag, dimension, source, implied_by FROM given`;
 
 /** Names keep their ids as long as not everything is written anew. */
 async function writeNames(session: Session, anew: boolean): Promise<void> {
-  const wanted = anew
-    ? WANTED_NAMES
-    : `(${WANTED_NAMES}) EXCEPT SELECT tag, dimension, source, implied_by FROM derived_names`;
-  const last = anew ? '0' : 'coalesce((SELECT max(id) FROM derived_names), 0)';
-  if (anew) await session.run(`CREATE OR REPLACE TABLE derived_names (${NAME_COLUMNS})`);
+  if (!anew) return addNames(session, WANTED_NAMES);
+  await session.run(`CREATE OR REPLACE TABLE derived_names (${NAME_COLUMNS})`);
+  await session.run(`INSERT INTO derived_names SELECT ${NAME_NUMBER}, * FROM (${WANTED_NAMES})`);
+}
+
+/** Sees to it that all answers there are have a name. */
+export async function nameAnswers(session: Session): Promise<void> {
+  await addNames(session, ANSWERS);
+}
+
+const NAME_NUMBER = 'row_number() OVER (ORDER BY tag, dimension, source, implied_by)';
+
+async function addNames(session: Session, wanted: string): Promise<void> {
   await session.run(`
     INSERT INTO derived_names
-    SELECT ${last} + row_number() OVER (ORDER BY tag, dimension, source, implied_by), * FROM (${wanted})`);
+    SELECT coalesce((SELECT max(id) FROM derived_names), 0) + ${NAME_NUMBER}, *
+    FROM ((${wanted}) EXCEPT SELECT tag, dimension, source, implied_by FROM derived_names)`);
 }
 
 /**
  * A table, not a part of the query that needs it: DuckDB takes tables written in the same transaction for empty, and
  * would put the millions of suggestions into the hash table of a join with anything larger. So with `names_by_id`.
  */
-const ANSWER_NAMES = `
+export const ANSWER_NAMES = `
   CREATE OR REPLACE TEMP TABLE answer_names AS
   SELECT a.id, n.id AS name_id, NOT a.auto_approve AS pending
   FROM policy_answers a
@@ -96,15 +104,16 @@ const GIVEN_ROWS = `
 /**
  * Numbers are collected and then spelled out: collecting names costs three times as much. What a sample has already is
  * compared before rows are matched with those to be updated, so that only new texts are carried along.
- * @param rows a table with all rows of these samples. @param samples a table with their `id`s, or null: all.
+ * @param rows a table with all rows of these samples, and maybe more. @param samples a table with their `id`s, or null: all.
  */
-async function writeTexts(session: Session, rows: string, samples: string | null): Promise<void> {
+export async function writeTexts(session: Session, rows: string, samples: string | null): Promise<void> {
   // Names that were all written anew have numbers in their order (`writeNames`), which are quicker to sort.
   const names =
     samples === null
       ? 'list_transform(list_sort(ids), lambda id: names[id])'
       : 'list_sort(list_transform(ids, lambda id: names[id]))';
   const some = samples === null ? '' : `SEMI JOIN ${samples} ON ${samples}.id = present.id`;
+  const of = samples === null ? '' : `SEMI JOIN ${samples} ON ${samples}.id = sample_id`;
   await session.run(NAMES_BY_ID);
   await session.run(`
     UPDATE samples SET tag_text = fresh.tag_text
@@ -113,7 +122,7 @@ async function writeTexts(session: Session, rows: string, samples: string | null
       FROM samples present ${some}
       LEFT JOIN (
         SELECT sample_id, array_to_string(${names}, chr(10)) AS tag_text
-        FROM (SELECT sample_id, list(name_id) AS ids FROM ${rows} WHERE NOT pending GROUP BY sample_id), names_by_id
+        FROM (SELECT sample_id, list(name_id) AS ids FROM ${rows} ${of} WHERE NOT pending GROUP BY sample_id), names_by_id
       ) texts ON texts.sample_id = present.id
       WHERE coalesce(texts.tag_text, '') <> present.tag_text
     ) fresh
