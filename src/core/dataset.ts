@@ -2,9 +2,11 @@ import type { Dimension } from '../protocol/vocabulary';
 import type { Analysis, Basis, Header, ModelAnswer } from '../protocol/workerApi';
 import type { DatasetDoor } from './datasetDoor';
 import type { DatasetLocation } from './datasetLocation';
+import { DuplicateDesk } from './duplicateDesk';
 import type { IndexChange, IndexedFile } from './indexChange';
 import { PredictionParts } from './parts/predictionParts';
 import { PolicyDesk } from './policyDesk';
+import { QualityDesk } from './qualityDesk';
 import { Review } from './review';
 import { RunHistory } from './runHistory';
 import type { SampleFilter } from './sampleFilter';
@@ -73,6 +75,8 @@ export class Dataset {
   readonly search: Search;
   readonly runHistory: RunHistory;
   readonly parts: PredictionParts;
+  readonly duplicateGroups: DuplicateDesk;
+  readonly quality: QualityDesk;
   private readonly listeners = new Set<() => void>();
   private currentRevision = 0;
   private refreshing: Promise<boolean> | null = null;
@@ -91,6 +95,8 @@ export class Dataset {
     this.search = new Search(door);
     this.runHistory = new RunHistory(door);
     this.parts = new PredictionParts(door);
+    this.duplicateGroups = new DuplicateDesk(door);
+    this.quality = new QualityDesk(door);
   }
 
   /**

@@ -148,5 +148,5 @@ export const VOCABULARY: readonly Dimension[] = [
   family('general', 'General', false, []),
   family('character', 'Characters', false, []),
   family('labels', 'Labels', false, []),
-  family('duplicate', 'Duplicates', true, ['exact-duplicate', 'near-duplicate']),
+  family('duplicate', 'Duplicates', true, ['exact-duplicate', 'near-duplicate', 'split-leak']),
 ];

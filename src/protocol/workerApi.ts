@@ -206,6 +206,15 @@ export const TriedImage = v.object({
 });
 export type TriedImage = v.InferOutput<typeof TriedImage>;
 
+/**
+ * What a copy can have been through that leaves its pixels alone: mirrored left to right or top to bottom, turned
+ * clockwise by 90, 180 or 270 degrees, or mirrored at one of the diagonals.
+ */
+export const Transform = v.picklist([
+  ...['mirrored', 'flipped', 'turned-90', 'turned-180', 'turned-270', 'transposed', 'transversed'],
+] as const);
+export type Transform = v.InferOutput<typeof Transform>;
+
 /** What the worker process offers. Calls can be cancelled; a cancelled call rejects within a second. */
 export const workerApi = {
   /** Headers of many files. One entry a path, in order. */
@@ -241,6 +250,28 @@ export const workerApi = {
   nearDuplicates: {
     params: v.object({ signCodes: uint8Array, count, maxDistance: count }),
     result: v.object({ pairs: uint32Array, distances: uint8Array }),
+  },
+  /** The sign codes that the images of `count` row-major descriptors would have if they were mirrored or turned. */
+  transformedCodes: {
+    params: v.object({ basis: Basis, descriptors: float32Array, count, transform: Transform }),
+    result: uint8Array,
+  },
+  /**
+   * Pairs (i, j), i ≠ j, flattened, of `count` 32-byte codes: query i, those of the images mirrored or turned, and code j
+   * within the Hamming distance.
+   */
+  nearTransformed: {
+    params: v.object({ queries: uint8Array, signCodes: uint8Array, count, maxDistance: count }),
+    result: v.object({ pairs: uint32Array, distances: uint8Array }),
+  },
+  /**
+   * How far each of `count` row-major unit vectors is from those nearest to it: the mean cosine distance (0 to 2) to at
+   * most `neighbors` of them. Exact up to 3,000 vectors. Seeded.
+   */
+  neighborDistances: {
+    params: v.object({ vectors: float32Array, count, neighbors: v.pipe(count, v.minValue(1), v.maxValue(100)) }),
+    result: float32Array,
+    progress: v.object({ fraction: v.number() }),
   },
   /** 2-D UMAP of `count` row-major vectors: x0, y0, x1, y1, … Seeded. */
   project: {

@@ -3,11 +3,13 @@ import { VISUAL_LOOK_LENGTH } from '../protocol/workerApi';
 import type { Handlers } from '../protocol/rpc';
 import type { workerApi } from '../protocol/workerApi';
 import { analyzeImages } from './analyzeImages';
-import { findNearDuplicates } from './duplicates/nearDuplicates';
+import { findAcross, findNearDuplicates } from './duplicates/nearDuplicates';
+import { transformedCodes } from './duplicates/transformedCodes';
 import { embedDescriptorsInSlices, fitBasis } from './embedding/visualLookBasis';
 import { hashFile } from './hashFiles';
 import { mapInFlight } from './mapInFlight';
 import { prepareToSend } from './prepareToSend';
+import { neighborDistances } from './projection/neighborDistances';
 import { projectUmap } from './projection/umap';
 import { readHeaders } from './readHeaders';
 
@@ -26,6 +28,15 @@ export const workerHandlers: Handlers<typeof workerApi> = {
   embed: ({ basis, descriptors, count }, { signal }) => embedDescriptorsInSlices(basis, descriptors, count, signal),
   nearDuplicates: ({ signCodes, count, maxDistance }, { signal }) =>
     findNearDuplicates(signCodes, count, maxDistance, signal),
+  transformedCodes: ({ basis, descriptors, count, transform }, { signal }) =>
+    transformedCodes(basis, descriptors, count, transform, signal),
+  nearTransformed: ({ queries, signCodes, count, maxDistance }, { signal }) =>
+    findAcross(queries, signCodes, count, maxDistance, signal),
+  neighborDistances: ({ vectors, count, neighbors }, context) =>
+    neighborDistances(vectors, count, neighbors, {
+      signal: context.signal,
+      progress: (fraction) => context.progress({ fraction }),
+    }),
   project: ({ vectors, count, neighbors, minDistance, seed }, context) =>
     projectUmap(
       vectors,

@@ -1,4 +1,6 @@
 import { DECIDED_SQL } from '../store/decided';
+import { splitSql } from '../duplicates/splits';
+import { compileIssues } from '../store/qualityIssues';
 import { OPEN_SAMPLES } from '../store/reviewStates';
 import { compileCaption } from './compileCaption';
 import type { FilterExpression, TextField } from './filterExpression';
@@ -123,6 +125,10 @@ function compileText(field: TextField, value: string, parameters: SqlParameters,
     }
     case 'review':
       return compileReview([value.toLowerCase()]);
+    case 'issue':
+      return compileIssues([value.toLowerCase()]);
+    case 'split':
+      return `coalesce(${splitSql('s.path')} = lower(${parameters.add(value)}), false)`;
     case 'disagree':
       return isIn('search_disagreements', `who = lower(${parameters.add(value)})`);
   }

@@ -11,6 +11,8 @@ export const FIELD_HELP: Readonly<Record<string, string>> = {
   source: 'who gave it a tag',
   [CONFIDENCE_FIELD]: 'how sure a tag is',
   disagree: 'people or models',
+  issue: 'dark, blurry, odd-size, …',
+  split: 'train, val or test',
   provider: 'model that said something',
   run: 'tags of that run',
   decided: 'a person decided on the tag',

@@ -14,7 +14,9 @@ export type TextField =
   | 'decided'
   | 'rejected'
   | 'review'
-  | 'disagree';
+  | 'disagree'
+  | 'issue'
+  | 'split';
 
 /** Fields that are compared with a number. */
 export type NumberField =

@@ -1,9 +1,10 @@
 import { VOCABULARY } from '../../protocol/vocabulary';
+import { ISSUES } from '../quality/issues';
 import type { NumberField, TextField } from './filterExpression';
 
 export const TEXT_FIELDS: readonly TextField[] = [
   ...(['tag', 'path', 'name', 'folder', 'caption', 'format', 'status', 'camera'] as const),
-  ...(['source', 'provider', 'run', 'decided', 'rejected', 'review', 'disagree'] as const),
+  ...(['source', 'provider', 'run', 'decided', 'rejected', 'review', 'disagree', 'issue', 'split'] as const),
 ];
 
 /** Compares the confidence of a tag, `conf(dark)>=80`, or of any, `conf>=80`. */
@@ -34,11 +35,16 @@ export const REVIEW_STATES: readonly string[] = ['open', 'done'];
 /** Who disagrees: people with a model, or models with each other. */
 export const DISAGREEMENTS: readonly string[] = ['people', 'models'];
 
+/** The parts that datasets are split into. */
+export const SPLITS: readonly string[] = ['train', 'val', 'test'];
+
 /** Fields whose values are known beforehand. */
 export const CHOICES: Readonly<Partial<Record<TextField, readonly string[]>>> = {
   status: STATUSES,
   review: REVIEW_STATES,
   disagree: DISAGREEMENTS,
+  issue: ISSUES.map(({ name }) => name),
+  split: SPLITS,
 };
 
 /** What `source` is of tags that a person gave. */

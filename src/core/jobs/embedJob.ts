@@ -1,13 +1,16 @@
 import type { Basis } from '../../protocol/workerApi';
 import { analyzeSamples } from './analyzeSamples';
 import { callWithRestarts } from './callWithRestarts';
-import { findDuplicates } from './findDuplicates';
+import { AS_THEY_ARE, findDuplicates, type TransformedCopies } from './findDuplicates';
+import { findUnique } from './findUnique';
 import type { JobContext, JobOutcome } from './jobContext';
 import { ProgressMeter } from './progressMeter';
 import { recordRun, type Tally } from './recordRun';
 
 export interface EmbedOptions {
   readonly embedder: 'visual-look';
+  /** Which copies count as duplicates; by default those that look the same as they are. */
+  readonly copies?: TransformedCopies;
 }
 
 /** Past this growth of the dataset the basis no longer knows what is in it. */
@@ -17,17 +20,21 @@ const FIT_ON = 4096;
 const SEED = 42;
 
 /**
- * Embeds the samples that are not embedded yet and looks for duplicates among all. Descriptors that a tag run has not
+ * Embeds the samples that are not embedded yet, and looks for duplicates and for what is unlike all others among all. Descriptors that a tag run has not
  * left are computed first. The basis is fitted anew, and everything embedded anew, when the dataset has grown by more
  * than a fifth since.
  */
-export async function embedJob(context: JobContext, { embedder }: EmbedOptions): Promise<JobOutcome> {
-  const run = { kind: 'embed', model: embedder, settings: { seed: SEED } } as const;
+export async function embedJob(
+  context: JobContext,
+  { embedder, copies = AS_THEY_ARE }: EmbedOptions,
+): Promise<JobOutcome> {
+  const run = { kind: 'embed', model: embedder, settings: { seed: SEED, ...copies } } as const;
   return recordRun(context, run, async (runId, tally) => {
     await describeMissing(context, embedder, runId, tally);
     const basis = await currentBasis(context, embedder);
     if (basis) await embedNew(context, embedder, basis, tally);
-    await findDuplicates(context, embedder, runId);
+    await findDuplicates(context, embedder, basis, runId, copies);
+    await findUnique(context, embedder);
   });
 }
 

@@ -1,6 +1,7 @@
 import { CHOICES, OTHER_DIMENSION } from '../filter/filterFields';
 import { imageCount, type Candidate } from './completionItem';
 import { DECIDED_SQL } from './decided';
+import { countIssues } from './qualityIssues';
 import { remember } from './remember';
 import { readOrigins, stageOrigins } from './sampleOrigins';
 import { REVIEW_FACET, SCALAR_FACETS, SOURCE_FACET } from './selectSamples';
@@ -53,6 +54,16 @@ async function findValues(session: Session, field: string): Promise<readonly Can
         { value: 'people', detail: 'a person and a model' },
         { value: 'models', detail: 'models with each other' },
       ];
+    case 'issue':
+      return issueValues(session);
+    case 'split':
+      return orderedAs(
+        CHOICES.split!,
+        await countedValues(
+          session,
+          `SELECT ${SCALAR_FACETS['split'].sql} AS value FROM samples s WHERE NOT s.missing`,
+        ),
+      );
     case 'provider':
       return countedValues(session, 'SELECT model AS value FROM taggings');
     case 'run':
@@ -122,6 +133,11 @@ async function originValues(session: Session, dimension: string): Promise<Candid
   );
   const values = origins.map(({ value, bit }) => ({ value, samples: row[`bit${bit}`] ?? 0 }));
   return values.sort((a, b) => b.samples - a.samples).map(counted);
+}
+
+async function issueValues(session: Session): Promise<Candidate[]> {
+  const issues = await countIssues(session);
+  return issues.map(({ name, samples }) => counted({ value: name, samples }));
 }
 
 async function runs(session: Session): Promise<Candidate[]> {

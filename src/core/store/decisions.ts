@@ -92,8 +92,12 @@ export async function decideEach(
 /**
  * Records what the temporary table `to_decide` (sample_id, tag, dimension, action) says where it changes something, as
  * one operation. Tags are canonical, and each is there once for a sample. Null when nothing changes.
+ * @param titleOf what was done, in words
  */
-export async function decideStaged(session: Session): Promise<Operation | null> {
+export async function decideStaged(
+  session: Session,
+  titleOf: (facts: DecisionFacts) => string = decisionTitle,
+): Promise<Operation | null> {
   await session.run('CREATE OR REPLACE TEMP TABLE deciding_samples AS SELECT DISTINCT sample_id AS id FROM to_decide');
   await session.run(
     `CREATE OR REPLACE TEMP TABLE deciding AS
@@ -113,7 +117,7 @@ export async function decideStaged(session: Session): Promise<Operation | null> 
   const after = await lastDecision(session);
   const created = await createTags(session);
   const detail: DecideDetail = { after, created };
-  const operation = await recordOperation(session, 'decide', decisionTitle(facts), detail, samples);
+  const operation = await recordOperation(session, 'decide', titleOf(facts), detail, samples);
   await appendDecisions(session, 'deciding', operation.id, 'do');
   await deriveDecided(session, Object.keys(created), 'deciding');
   return operation;

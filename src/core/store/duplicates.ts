@@ -1,21 +1,41 @@
+import type { Transform } from '../../protocol/workerApi';
+import { groupDuplicates, type AlikePair } from '../duplicates/groupDuplicates';
+import { splitSql } from '../duplicates/splits';
 import { deriveTags } from './derive';
 import type { Session } from './session';
 
 /** Provider name of what the duplicate search says. */
 export const DUPLICATES_MODEL = 'duplicates';
 
+/** Said of a sample that has a duplicate in another split of the dataset. */
+export const SPLIT_LEAK = 'split-leak';
+
 /** Parallel arrays: samples `idsA[i]` and `idsB[i]` differ in `distances[i]` bits of their sign codes. */
 export interface NearPairs {
   readonly idsA: Int32Array;
   readonly idsB: Int32Array;
   readonly distances: Uint8Array;
+  /** How the first has to be mirrored or turned to look like the second; not there where all are as they are. */
+  readonly transforms?: readonly (Transform | null)[];
 }
 
 /** Sign codes that differ in this many of their 256 bits score 50, the default threshold; equal ones score 100. */
 const EVEN_DISTANCE = 64;
 
+/** Samples in groups that span splits, and those of a pair that does, where its images ended in two groups. */
+const LEAKING = `
+  SELECT sample_id, distance FROM (
+    SELECT m.sample_id, m.distance, ${splitSql('s.path')} AS split,
+      count(DISTINCT ${splitSql('s.path')}) OVER (PARTITION BY m.group_id) AS splits
+    FROM duplicate_members m JOIN samples s ON s.id = m.sample_id WHERE NOT s.missing
+  ) WHERE splits > 1 AND split IS NOT NULL
+  UNION ALL
+  SELECT unnest([sample_a, sample_b]), distance
+  FROM near_duplicates JOIN samples a ON a.id = sample_a JOIN samples b ON b.id = sample_b
+  WHERE NOT a.missing AND NOT b.missing AND ${splitSql('a.path')} <> ${splitSql('b.path')}`;
+
 /**
- * Replaces what is known of duplicates. Exact ones follow from the content hashes; a pair of those is not near as well.
+ * Replaces what is known of duplicates, and groups them. Exact ones follow from the content hashes; a pair of those is not near as well.
  */
 export async function saveDuplicates(session: Session, runId: number, near: NearPairs): Promise<void> {
   await session.run('DELETE FROM near_duplicates');
@@ -23,7 +43,9 @@ export async function saveDuplicates(session: Session, runId: number, near: Near
     { type: 'INTEGER', values: near.idsA },
     { type: 'INTEGER', values: near.idsB },
     { type: 'UTINYINT', values: near.distances },
+    { type: 'VARCHAR', values: near.transforms ?? Array.from(near.distances, () => null) },
   ]);
+  await saveGroups(session, near);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE found_duplicates AS
      SELECT id AS sample_id, 'exact-duplicate' AS tag, 100.0::DOUBLE AS score
@@ -36,7 +58,10 @@ export async function saveDuplicates(session: Session, runId: number, near: Near
        SELECT unnest([sample_a, sample_b]) AS sample_id, distance
        FROM near_duplicates JOIN samples a ON a.id = sample_a JOIN samples b ON b.id = sample_b
        WHERE a.content_hash IS DISTINCT FROM b.content_hash
-     ) GROUP BY sample_id`,
+     ) GROUP BY sample_id
+     UNION ALL
+     SELECT sample_id, '${SPLIT_LEAK}', round(greatest(0, 100 - 50 * min(distance)::DOUBLE / ${EVEN_DISTANCE}), 1)
+     FROM (${LEAKING}) GROUP BY sample_id`,
   );
   const touched = await session.integers(
     `SELECT DISTINCT sample_id FROM
@@ -49,6 +74,31 @@ export async function saveDuplicates(session: Session, runId: number, near: Near
     [DUPLICATES_MODEL, runId],
   );
   await deriveTags(session, touched);
+}
+
+async function saveGroups(session: Session, near: NearPairs): Promise<void> {
+  const copies = await session.rows<{ ids: number[] }>(
+    `SELECT list(id ORDER BY id) AS ids FROM samples WHERE NOT missing AND content_hash IS NOT NULL
+     GROUP BY content_hash, size HAVING count(*) > 1 ORDER BY min(id)`,
+  );
+  const pairs = Array.from(near.distances, (distance, i): AlikePair => ({
+    a: near.idsA[i],
+    b: near.idsB[i],
+    distance,
+    transform: near.transforms?.[i] ?? null,
+  }));
+  const groups = groupDuplicates(
+    copies.map(({ ids }) => ids),
+    pairs,
+  );
+  const members = groups.flatMap((group, index) => group.map((member) => ({ ...member, group: index + 1 })));
+  await session.run('DELETE FROM duplicate_members');
+  await session.append('duplicate_members', [
+    { type: 'INTEGER', values: members.map(({ group }) => group) },
+    { type: 'INTEGER', values: members.map(({ id }) => id) },
+    { type: 'UTINYINT', values: members.map(({ distance }) => distance) },
+    { type: 'VARCHAR', values: members.map(({ transform }) => transform) },
+  ]);
 }
 
 /** Ids of the other samples, not missing, with the same bytes, and of those that look alike, nearest first. */

@@ -1,6 +1,8 @@
 import { OTHER_DIMENSION } from '../filter/filterFields';
+import { ISSUE_FACET, ISSUES } from '../quality/issues';
 import { SqlParameters } from '../filter/sqlParameters';
 import type { SampleFilter } from '../sampleFilter';
+import { stageIssues } from './qualityIssues';
 import { stageKinds } from './sampleKinds';
 import { readOrigins, stageOrigins } from './sampleOrigins';
 import type { Correction } from './lookUp';
@@ -71,6 +73,14 @@ export async function countFacets(
     for (const [name, value] of Object.entries(kinds[group.kind])) if (value !== null) count(name, value);
     for (const { dimension, value, bit } of origins) if (hasBit(group.origin, bit)) count(dimension, value);
   }
+  for (const { issues, missing, fate, count } of await issueGroups(session)) {
+    for (const [bit, { name }] of ISSUES.entries()) {
+      if ((issues & (2 ** bit)) === 0) continue;
+      const known = sums(ISSUE_FACET, name);
+      if (!missing) known.total += count;
+      if (fate === 0 || picked[fate - 1] === ISSUE_FACET) known.matching += count;
+    }
+  }
   const all = includesMissing(filter) ? groups : groups.filter(({ missing }) => !missing);
   return { total: sum(all), matching: sum(groups.filter(({ fate }) => fate === 0)), values, corrections };
 }
@@ -128,6 +138,15 @@ async function sampleGroups(session: Session): Promise<Group[]> {
        SELECT k.kind, o.origin, f.missing, f.fate, count(*)::INTEGER AS count
        FROM search_kinds k JOIN fates f USING (id) LEFT JOIN search_origins o USING (id) GROUP BY ALL
      )`,
+  );
+}
+
+async function issueGroups(
+  session: Session,
+): Promise<{ issues: number; missing: boolean; fate: number; count: number }[]> {
+  await stageIssues(session);
+  return session.rows(
+    `SELECT issues, missing, fate, count(*)::INTEGER AS count FROM search_issues JOIN fates USING (id) GROUP BY ALL`,
   );
 }
 

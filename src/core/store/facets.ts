@@ -1,4 +1,5 @@
-import { OTHER_DIMENSION, REVIEW_STATES } from '../filter/filterFields';
+import { OTHER_DIMENSION, REVIEW_STATES, SPLITS } from '../filter/filterFields';
+import { ISSUE_FACET, ISSUES } from '../quality/issues';
 import type { SampleFilter } from '../sampleFilter';
 import type { StoredDimension } from './dimensions';
 import { countFacets, type ValueCount } from './facetCounts';
@@ -50,7 +51,12 @@ export async function facets(session: Session, filter: SampleFilter): Promise<Fa
   return {
     total,
     matching,
-    dimensions: [...tagFacets(dimensions, values, gone), ...scalarFacets(values), ...originFacets(values)],
+    dimensions: [
+      ...tagFacets(dimensions, values, gone),
+      ...issueFacet(values),
+      ...scalarFacets(values),
+      ...originFacets(values),
+    ],
     corrections,
   };
 }
@@ -82,12 +88,23 @@ function tagFacets(
   return other.length > 0 ? [...known, { name: OTHER_DIMENSION, title: 'Other', values: other.sort(byCount) }] : known;
 }
 
+/** Issues in their own order; there once an image has one. */
+function issueFacet(counts: ReadonlyMap<string, Counts>): Facet[] {
+  const values = valuesOf(counts.get(ISSUE_FACET));
+  const place = ({ value }: FacetValue) => ISSUES.findIndex(({ name }) => name === value);
+  values.sort((a, b) => place(a) - place(b));
+  return values.length > 0 ? [{ name: ISSUE_FACET, title: 'Quality issues', values }] : [];
+}
+
 function scalarFacets(counts: ReadonlyMap<string, Counts>): Facet[] {
-  return Object.entries(SCALAR_FACETS).map(([name, { title }]) => ({
+  const facets = Object.entries(SCALAR_FACETS).map(([name, { title }]) => ({
     name,
     title,
     values: valuesOf(counts.get(name)).sort(byCount).slice(0, MOST_VALUES),
   }));
+  const split = facets.find(({ name }) => name === 'split');
+  split?.values.sort((a, b) => SPLITS.indexOf(a.value) - SPLITS.indexOf(b.value));
+  return facets.filter((facet) => facet !== split || facet.values.length > 0);
 }
 
 /** Who said so, and what is left to decide; both are there once an image has a tag. */

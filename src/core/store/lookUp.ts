@@ -1,5 +1,6 @@
 import { wordsOf, type FilterExpression } from '../filter/filterExpression';
 import type { FilterLookup } from '../filter/filterLookup';
+import { stageIssues } from './qualityIssues';
 import { stageDisagreements, stageReviewed } from './reviewStates';
 import type { Session } from './session';
 import { canonicalName, namedSql, tagLexicon } from './tagLexicon';
@@ -36,6 +37,7 @@ export async function lookUp(session: Session, expression: FilterExpression | nu
     if (term.kind === 'word') asTyped.set(term.text, (await tables.find([term.text])).table);
     else if (term.kind === 'text' && term.field === 'review') await stageReviewed(session);
     else if (term.kind === 'text' && term.field === 'disagree') await stageDisagreements(session);
+    else if (term.kind === 'text' && term.field === 'issue') await stageIssues(session);
   }
   for (const { text, exact } of wordsOf(expression)) {
     if (exact || corrected.has(text) || (await tables.find([text])).found > 0) continue;

@@ -50,7 +50,7 @@ function list(tags: readonly string[]): string {
   return all.length === 1 ? all[0] : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
 
-function images(samples: number): string {
+export function images(samples: number): string {
   return samples === 1 ? '1 image' : `${number(samples)} images`;
 }
 

@@ -62,6 +62,8 @@ async function reset(session: Session, changed: IndexChange['changed']): Promise
     'descriptors',
     'embedding_vectors',
     'map_points',
+    'duplicate_members',
+    'uniqueness',
     'tagging_failures',
   ]) {
     await session.run(`DELETE FROM ${table} USING staged WHERE staged.id = ${table}.sample_id`);

@@ -1,8 +1,11 @@
+import { splitSql } from '../duplicates/splits';
 import { asksForMissing, compileDimension, compileFilter, compileReview } from '../filter/compileFilter';
 import type { FilterLookup } from '../filter/filterLookup';
 import type { SqlParameters } from '../filter/sqlParameters';
+import { ISSUE_FACET } from '../quality/issues';
 import type { SampleFilter } from '../sampleFilter';
 import { lookUp, type LookedUp } from './lookUp';
+import { compileIssues, stageIssues } from './qualityIssues';
 import { stageReviewed } from './reviewStates';
 import { stageIds, type Session } from './session';
 
@@ -11,6 +14,7 @@ export const SCALAR_FACETS: Readonly<Record<string, { title: string; sql: string
   status: { title: 'Status', sql: `CASE WHEN s.missing THEN 'missing' ELSE s.tagging_status END` },
   format: { title: 'Format', sql: 's.format' },
   folder: { title: 'Folder', sql: `CASE WHEN contains(s.path, '/') THEN split_part(s.path, '/', 1) ELSE '.' END` },
+  split: { title: 'Split', sql: splitSql('s.path') },
 };
 
 /** Who gave a sample tags: a person, or a model by its name. */
@@ -46,6 +50,7 @@ export async function compileConditions(
   for (const [dimension, values] of Object.entries(filter.picks)) {
     if (values.length === 0) continue;
     if (dimension === REVIEW_FACET) await stageReviewed(session);
+    if (dimension === ISSUE_FACET) await stageIssues(session);
     picks.set(dimension, compilePicks(dimension, values, parameters, lookup));
   }
   return { base: base.join(' AND '), picks, lookup };
@@ -72,6 +77,7 @@ function compilePicks(
   lookup: FilterLookup,
 ): string {
   if (dimension === REVIEW_FACET) return compileReview(values);
+  if (dimension === ISSUE_FACET) return compileIssues(values);
   if (dimension === SOURCE_FACET) {
     const rows = lookup.rowsOf(({ source }) => values.includes(source));
     return `(s.id IN (SELECT sample_id FROM derived_tags WHERE ${rows}))`;

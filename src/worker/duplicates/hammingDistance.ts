@@ -17,14 +17,19 @@ export function bitCount(word: number): number {
 
 /** Bits in which the codes of rows a and b differ, 0 to 256; stops counting, above `limit`, once it is passed. */
 export function hammingDistance(words: Uint32Array, a: number, b: number, limit: number): number {
+  return hammingBetween(words, a, words, b, limit);
+}
+
+/** The same for row a of one set of codes and row b of another. */
+export function hammingBetween(words: Uint32Array, a: number, others: Uint32Array, b: number, limit: number): number {
   const p = a * CODE_WORDS;
   const q = b * CODE_WORDS;
-  let distance = pairCount(words[p] ^ words[q], words[p + 1] ^ words[q + 1]);
-  distance += pairCount(words[p + 2] ^ words[q + 2], words[p + 3] ^ words[q + 3]);
+  let distance = pairCount(words[p] ^ others[q], words[p + 1] ^ others[q + 1]);
+  distance += pairCount(words[p + 2] ^ others[q + 2], words[p + 3] ^ others[q + 3]);
   if (distance > limit) return distance;
-  distance += pairCount(words[p + 4] ^ words[q + 4], words[p + 5] ^ words[q + 5]);
+  distance += pairCount(words[p + 4] ^ others[q + 4], words[p + 5] ^ others[q + 5]);
   if (distance > limit) return distance;
-  return distance + pairCount(words[p + 6] ^ words[q + 6], words[p + 7] ^ words[q + 7]);
+  return distance + pairCount(words[p + 6] ^ others[q + 6], words[p + 7] ^ others[q + 7]);
 }
 
 /** Bits set in two words: the counts of both are added while they still fit into bytes. */

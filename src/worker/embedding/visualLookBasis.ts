@@ -15,7 +15,7 @@ const WHITENING = 0.35;
 /** Rows that are embedded between two looks at the clock, a few milliseconds. */
 const ROWS_PER_LOOK = 16;
 /** Bytes of a sign code. */
-const SIGN_CODE_BYTES = SIGN_BITS / 8;
+export const SIGN_CODE_BYTES = SIGN_BITS / 8;
 
 /**
  * Fits the "visual look" embedding on `count` row-major raw descriptors (`VISUAL_LOOK_LAYOUT`): brings the blocks to
@@ -130,14 +130,19 @@ function embedRows(
     toUnitLength(vector);
   }
 
+  for (let i = from; i < to; i++) {
+    const code = signCodes.subarray(i * SIGN_CODE_BYTES, (i + 1) * SIGN_CODE_BYTES);
+    writeSignCode(basis, descriptors.subarray(i * length, (i + 1) * length), code);
+  }
+}
+
+/** Writes the sign code of one raw descriptor into 32 bytes that are 0. */
+export function writeSignCode(basis: Basis, descriptor: Float32Array, code: Uint8Array): void {
+  const { inputLength: length, outputLength, mean, components } = basis;
   const forSigns = { mean, components: components.subarray(outputLength * length), length, rank: SIGN_BITS };
   const sides = new Float32Array(SIGN_BITS);
-  for (let i = from; i < to; i++) {
-    projectRows(descriptors.subarray(i * length, (i + 1) * length), 0, 1, forSigns, null, sides);
-    for (let bit = 0; bit < SIGN_BITS; bit++) {
-      if (sides[bit] > 0) signCodes[i * SIGN_CODE_BYTES + (bit >> 3)] |= 1 << (bit & 7);
-    }
-  }
+  projectRows(descriptor, 0, 1, forSigns, null, sides);
+  for (let bit = 0; bit < SIGN_BITS; bit++) if (sides[bit] > 0) code[bit >> 3] |= 1 << (bit & 7);
 }
 
 function toUnitLength(vector: Float32Array): void {

@@ -7,7 +7,7 @@ import { searchProjectionForest } from './projectionForest';
 import type { StageHooks } from './stageHooks';
 
 /** Points up to which all pairs are compared: it is exact, and no slower. */
-const EXACT_UP_TO = 3000;
+export const EXACT_UP_TO = 3000;
 /** Share of the time that the trees take. */
 const FOREST_SHARE = 0.35;
 

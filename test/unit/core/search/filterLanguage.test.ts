@@ -39,7 +39,9 @@ const value = fc.oneof(
 );
 const quantity = fc.nat(5000);
 const comparison = fc.constantFrom(...COMPARISONS);
-const freeFields = TEXT_FIELDS.filter((field) => !['status', 'review', 'disagree', 'run'].includes(field));
+const freeFields = TEXT_FIELDS.filter(
+  (field) => !['status', 'review', 'disagree', 'issue', 'split', 'run'].includes(field),
+);
 
 const leaf: fc.Arbitrary<FilterExpression> = fc.oneof(
   fc.constantFrom('dark', 'a-b', 'ä', '100%').map((text): FilterExpression => ({ kind: 'word', text })),

@@ -1,0 +1,52 @@
+import type { Operation } from '../protocol/tagApi';
+import type { DatasetDoor } from './datasetDoor';
+import {
+  acceptGroups,
+  allGroups,
+  groupPage,
+  removableFiles,
+  type DuplicateGroup,
+  type GroupPage,
+  type GroupScope,
+  type RemovableFile,
+} from './store/duplicateGroups';
+
+export { TO_REMOVE } from './store/duplicateGroups';
+export type { DuplicateGroup, DuplicateMember, GroupPage, GroupScope, RemovableFile } from './store/duplicateGroups';
+
+export const ALL_GROUPS: GroupScope = { kind: null, leaks: false, open: false, filter: null };
+
+/** Groups of duplicates, what to keep of them, and what may go. */
+export class DuplicateDesk {
+  constructor(private readonly door: DatasetDoor) {}
+
+  /** A page of groups: those of exact copies first, then the largest. */
+  page(scope: GroupScope, page: { readonly offset: number; readonly limit: number }): Promise<GroupPage> {
+    return this.door.read((session) => groupPage(session, scope, page));
+  }
+
+  all(scope: GroupScope): Promise<DuplicateGroup[]> {
+    return this.door.read((session) => allGroups(session, scope));
+  }
+
+  /** Marks all but the one to keep, as one operation. Null when nothing changes. */
+  accept(choices: readonly { readonly group: number; readonly keep: number }[]): Promise<Operation | null> {
+    return this.door.write((session) => acceptGroups(session, choices), 'tags');
+  }
+
+  /** The same for all groups of a scope, keeping the best of each. */
+  acceptAll(scope: GroupScope): Promise<Operation | null> {
+    return this.door.write(async (session) => {
+      const groups = await allGroups(session, scope);
+      return acceptGroups(
+        session,
+        groups.map(({ id, best }) => ({ group: id, keep: best.id })),
+      );
+    }, 'tags');
+  }
+
+  /** Files that may go; `kept`: marked ones of whose group nothing would be left. */
+  removable(): Promise<{ files: RemovableFile[]; kept: number }> {
+    return this.door.read(removableFiles);
+  }
+}

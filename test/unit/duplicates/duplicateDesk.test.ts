@@ -1,0 +1,157 @@
+import * as assert from 'node:assert/strict';
+import type { Dataset } from '../../../src/core/dataset';
+import { ALL_GROUPS, TO_REMOVE } from '../../../src/core/duplicateDesk';
+import { parseFilter } from '../../../src/core/filter/parseFilter';
+import { NO_FILTER } from '../../../src/core/sampleFilter';
+import { addSamples, analysisOf, analyze, NO_CHANGE, TemporaryDatasets } from '../core/temporaryDataset';
+
+const temporary = new TemporaryDatasets();
+const PAGE = { offset: 0, limit: 50 };
+const PATHS = [
+  'data/train/a.jpg',
+  'data/train/b.jpg',
+  'data/valid/c.jpg',
+  'data/test2/d.png',
+  'e.jpg',
+  'contest/f.jpg',
+];
+
+/** a and b have the same bytes, c looks like a, d and e look alike, f like nothing. */
+async function scene(): Promise<{ dataset: Dataset; ids: number[] }> {
+  const dataset = await temporary.dataset();
+  const ids = await addSamples(dataset, PATHS);
+  const [a, b, c, d, e, f] = ids;
+  await analyze(dataset, [
+    analysisOf(a, [], { contentHash: 'same' }),
+    analysisOf(b, [], { contentHash: 'same' }),
+    analysisOf(c, [], { width: 900, height: 900 }),
+    analysisOf(d, [], { format: 'png' }),
+    ...[e, f].map((id) => analysisOf(id)),
+  ]);
+  const run = await dataset.beginRun({ kind: 'embed', model: 'visual-look', settings: {} });
+  await dataset.saveDuplicates(run, {
+    idsA: Int32Array.of(a, b, d),
+    idsB: Int32Array.of(c, c, e),
+    distances: Uint8Array.of(9, 9, 32),
+    transforms: [null, null, 'mirrored'],
+  });
+  return { dataset, ids };
+}
+
+describe('groups of duplicates in a dataset', () => {
+  afterEach(() => temporary.clean());
+
+  it('come with what is known of their images, the best and the splits', async () => {
+    const { dataset, ids } = await scene();
+    const [a, b, c, d, e] = ids;
+    const { rows, ...counts } = await dataset.duplicateGroups.page(ALL_GROUPS, PAGE);
+    assert.deepEqual(counts, { exact: 0, near: 2, leaks: 1, groups: 2, images: 5, spare: 3 });
+    assert.deepEqual(
+      rows.map(({ kind, size, distance, splits, best, members }) => [
+        ...[kind, size, distance, splits.join(), best.id],
+        members.map(({ id }) => id).join(),
+      ]),
+      [
+        ['near', 3, 9, 'train,val', c, [a, b, c].join()],
+        ['near', 2, 32, 'test', d, [d, e].join()],
+      ],
+    );
+    assert.equal(rows[1].members[1].transform, 'mirrored');
+    assert.deepEqual(
+      rows[0].members.map(({ split, width, tags }) => [split, width, tags.includes('split-leak')]),
+      [
+        ['train', 640, true],
+        ['train', 640, true],
+        ['val', 900, true],
+      ],
+    );
+  });
+
+  it('tell which are left, by kind, leak and filter', async () => {
+    const { dataset, ids } = await scene();
+    const count = async (scope: Partial<typeof ALL_GROUPS>) =>
+      (await dataset.duplicateGroups.page({ ...ALL_GROUPS, ...scope }, PAGE)).groups;
+    assert.equal(await count({ kind: 'exact' }), 0);
+    assert.equal(await count({ kind: 'near' }), 2);
+    assert.equal(await count({ leaks: true }), 1);
+    assert.equal(await count({ filter: { ...NO_FILTER, expression: parseFilter('format:png') } }), 1);
+    await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[2]] });
+    assert.equal(await count({ kind: 'exact' }), 1);
+    assert.equal(await count({ leaks: true }), 0);
+  });
+
+  it('mark what is not kept in one step, which can be undone, and change it', async () => {
+    const { dataset, ids } = await scene();
+    const [a, b, c] = ids;
+    const marked = async () => {
+      const rows = await dataset.samplesByIds(ids);
+      return rows.filter(({ tags }) => tags.includes(TO_REMOVE)).map(({ id }) => id);
+    };
+    const [{ id: group }] = (await dataset.duplicateGroups.page(ALL_GROUPS, PAGE)).rows;
+    const operation = await dataset.duplicateGroups.accept([{ group, keep: c }]);
+    assert.deepEqual([operation?.samples, await marked()], [2, [a, b]]);
+    assert.equal((await dataset.duplicateGroups.page({ ...ALL_GROUPS, open: true }, PAGE)).groups, 1);
+    assert.equal(await dataset.duplicateGroups.accept([{ group, keep: c }]), null);
+
+    await dataset.duplicateGroups.accept([{ group, keep: a }]);
+    assert.deepEqual(await marked(), [b, c]);
+    await dataset.tagging.undo();
+    assert.deepEqual(await marked(), [a, b]);
+    await dataset.tagging.undo();
+    assert.deepEqual(await marked(), []);
+  });
+
+  it('leave out a choice of what is not in the group', async () => {
+    const { dataset, ids } = await scene();
+    const [{ id: group }] = (await dataset.duplicateGroups.page(ALL_GROUPS, PAGE)).rows;
+    assert.equal(await dataset.duplicateGroups.accept([{ group, keep: ids[5] }]), null);
+  });
+
+  it('let go of nothing of which nothing would be left', async () => {
+    const { dataset, ids } = await scene();
+    const [a, b, c, d, e, f] = ids;
+    await dataset.duplicateGroups.acceptAll(ALL_GROUPS);
+    const paths = async () => (await dataset.duplicateGroups.removable()).files.map(({ id }) => id);
+    assert.deepEqual(await paths(), [a, b, e]);
+    await dataset.tagging.decide({ ids: Int32Array.of(d, f) }, [TO_REMOVE], 'added', null);
+    assert.deepEqual(await paths(), [a, b]);
+    assert.equal((await dataset.duplicateGroups.removable()).kept, 3);
+    assert.ok(!(await paths()).includes(c));
+  });
+});
+
+describe('splits', () => {
+  afterEach(() => temporary.clean());
+
+  it('are told by the first folder with such a name', async () => {
+    const dataset = await temporary.dataset();
+    const cases: Record<string, string> = {
+      'train/x.jpg': 'train',
+      'data/Training/y.jpg': 'train',
+      'images/val2017/x.jpg': 'val',
+      'dev/x.jpg': 'val',
+      'a/validation/test/x.jpg': 'val',
+      'testing/x.jpg': 'test',
+      'contest/x.jpg': '',
+      'train.jpg': '',
+      'latest/x.jpg': '',
+      'trainers/x.jpg': '',
+    };
+    await addSamples(dataset, Object.keys(cases));
+    for (const split of ['train', 'val', 'test']) {
+      const filter = { ...NO_FILTER, picks: { split: [split] } };
+      const { rows } = await dataset.page(filter, { offset: 0, limit: 50, sort: 'path', descending: false });
+      const expected = Object.keys(cases).filter((path) => cases[path] === split);
+      assert.deepEqual(rows.map(({ path }) => path).sort(), expected.sort());
+    }
+    const facet = (await dataset.facets(NO_FILTER)).dimensions.find(({ name }) => name === 'split');
+    assert.deepEqual(
+      facet?.values.map(({ value, total }) => [value, total]),
+      [
+        ['train', 2],
+        ['val', 3],
+        ['test', 1],
+      ],
+    );
+  });
+});
