@@ -63,7 +63,14 @@ describe('view filter', () => {
     filter.setPick('clarity', 'blurry', true);
     filter.setSelection(Int32Array.of(3), 'map');
     const settings = { text: 'tag:dark', picks: { lighting: ['dark'] }, sort: 'path', descending: false } as const;
-    const view = { ...settings, picks: { lighting: ['dark'] }, columns: [], mapModel: null, colorBy: null };
+    const view = {
+      ...settings,
+      picks: { lighting: ['dark'] },
+      columns: [],
+      mapModel: null,
+      colorBy: null,
+      groupBy: null,
+    };
     filter.apply({ id: 7, name: 'Dark', settings: view });
     assert.deepEqual(filter.forViews, { picks: { lighting: ['dark'] }, text: 'tag:dark', selection: null });
     const again = new ViewFilter();
