@@ -37,7 +37,7 @@ export class ViewFilter {
   private expression: FilterExpression | null = null;
   private selection: Selection | null = null;
   private scores: ReadonlyMap<number, number> = new Map();
-  private rankings = 0;
+  private lastRequest = 0;
   private syntaxError: ViewState['filterError'] = null;
   /** The saved view that was put in force, or saved, last. */
   view: number | null = null;
@@ -102,8 +102,14 @@ export class ViewFilter {
 
   /** @param title what was looked for, in words */
   setRanking({ ids, scores }: Ranking, source: SelectionSource, title: string): void {
-    this.selection = { source, ids, ranked: { title, request: ++this.rankings, scores } };
+    this.selection = { source, ids, ranked: { title, request: this.nextRequest(), scores } };
     this.scores = new Map(Array.from(ids, (id, place) => [id, scores[place]]));
+  }
+
+  /** Higher than those before it, those of windows that are closed by now included, as views remember some. */
+  private nextRequest(): number {
+    this.lastRequest = Math.max(Date.now(), this.lastRequest + 1);
+    return this.lastRequest;
   }
 
   /** How alike a sample is to what was looked for; null where nothing was, and for others. */

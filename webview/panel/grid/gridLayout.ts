@@ -61,11 +61,12 @@ export function visibleRows(
   return { first: clamp(rowAt(layout, top) - overscan), last: clamp(rowAt(layout, top + height - 1) + overscan) };
 }
 
-/** The row at a distance from the top of the content; that under a heading for a place in it. */
+/** The row at a distance from the top of the content, also beyond its end; that under a heading for a place in it. */
 function rowAt(layout: GridLayout, y: number): number {
   const section = findSection(layout.sections, (each) => GRID_GAP + each.top <= y);
   const row = Math.floor((y - GRID_GAP - section.top - section.headHeight) / layout.rowHeight);
-  return section.firstRow + Math.min(Math.max(0, row), section.rows - 1);
+  const isLast = section === layout.sections.at(-1);
+  return section.firstRow + (isLast ? Math.max(0, row) : Math.min(Math.max(0, row), section.rows - 1));
 }
 
 /** The distance of a row from the top of the content. */
