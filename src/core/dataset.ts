@@ -12,6 +12,7 @@ import { RunHistory } from './runHistory';
 import type { SampleFilter } from './sampleFilter';
 import type { SampleRecord, SampleRecordDetail } from './sampleRecord';
 import { Search } from './search';
+import { Similarity } from './similarity';
 import { commitAnalyses, type AnalysisFailure, type AskedModels } from './store/analyses';
 import { counts, embeddingModels, failures, tagCounts, type DatasetCounts, type FailedSample } from './store/counts';
 import * as descriptors from './store/descriptors';
@@ -39,6 +40,7 @@ import { beginRun, endRun, noteRun, type NewRun, type RunOutcome, type RunResult
 import { sample, sampleIdByPath } from './store/sampleDetail';
 import { commitIndex, indexedFiles } from './store/samples';
 import type { Session } from './store/session';
+import { groupings, viewOrder, type Order, type ViewOrder } from './store/viewOrder';
 import type { SampleFailure } from './store/taggingFailures';
 import { makeDue, waitingFiles } from './store/waitingFiles';
 import { Tagging } from './tagging';
@@ -73,6 +75,7 @@ export class Dataset {
   readonly policy: PolicyDesk;
   readonly review: Review;
   readonly search: Search;
+  readonly similarity: Similarity;
   readonly runHistory: RunHistory;
   readonly parts: PredictionParts;
   readonly duplicateGroups: DuplicateDesk;
@@ -93,6 +96,7 @@ export class Dataset {
     this.policy = new PolicyDesk(door);
     this.review = new Review(door);
     this.search = new Search(door);
+    this.similarity = new Similarity(door);
     this.runHistory = new RunHistory(door);
     this.parts = new PredictionParts(door);
     this.duplicateGroups = new DuplicateDesk(door);
@@ -165,6 +169,16 @@ export class Dataset {
     return this.read((session) => page(session, filter, request));
   }
 
+  /** All samples that pass the filter, in order, and how they are grouped. */
+  order(filter: SampleFilter, order: Order): Promise<ViewOrder> {
+    return this.read((session) => viewOrder(session, filter, order));
+  }
+
+  /** What samples can be grouped by. */
+  groupings(): Promise<{ name: string; title: string }[]> {
+    return this.read(groupings);
+  }
+
   /** In the order of their paths. */
   sampleIds(filter: SampleFilter): Promise<Int32Array> {
     return this.read((session) => sampleIds(session, filter));
@@ -192,16 +206,6 @@ export class Dataset {
   /** 1 for each of the `points` that passes the filter, else 0. */
   matchingPoints(model: string, filter: SampleFilter): Promise<Uint8Array> {
     return this.read((session) => matchingPoints(session, model, filter));
-  }
-
-  /** The sample itself, then those most like it by cosine, `limit` in all; empty when it has no embedding. */
-  similar(id: number, model: string, limit: number): Promise<Int32Array> {
-    return this.read((session) => embeddings.similar(session, id, model, limit));
-  }
-
-  /** Those whose vectors of a model are nearest to a unit vector of its space, such as that of a text. */
-  nearest(vector: Float32Array, model: string, limit: number): Promise<Int32Array> {
-    return this.read((session) => embeddings.nearest(session, vector, model, limit));
   }
 
   /** Ids of other samples: same bytes, and alike (nearest first). */

@@ -8,6 +8,8 @@ export interface SampleFilter {
   readonly expression: FilterExpression | null;
   /** Ids of samples, for example from a lasso. */
   readonly selection: Int32Array | null;
+  /** Where the selection is what was found to be alike: how much each of it is, the best first. */
+  readonly scores?: Float32Array | null;
 }
 
 export const NO_FILTER: SampleFilter = { picks: {}, expression: null, selection: null };

@@ -1,3 +1,4 @@
+import type { SimilaritySearch } from '../core/similaritySearch';
 import type { WorkerClient } from '../core/workerClient';
 import type { DatasetRegistry } from './datasetRegistry';
 import type { Log } from './log';
@@ -10,6 +11,7 @@ import type { Runs } from './runs';
 /** What carrying out the commands takes. */
 export interface CommandServices extends ProviderServices {
   readonly worker: WorkerClient;
+  readonly similarity: SimilaritySearch;
   readonly registry: DatasetRegistry;
   readonly runs: Runs;
   readonly panel: PanelView;

@@ -12,6 +12,7 @@ import { askForHubToken } from './models/hubToken';
 import { setApiKey } from './remote/setApiKey';
 import { withdrawConsents } from './remote/withdrawConsents';
 import type { ReadyProvider } from './runJobs';
+import { findSimilarCommand } from './findSimilarCommand';
 import { searchByText } from './searchByText';
 import { addTagCommand, exportDecisionsCommand, stepInHistory } from './tagCommands';
 
@@ -37,6 +38,7 @@ const COMMANDS: Record<CommandId, Command> = {
     const found = await searchByText(services, session, typeof argument === 'string' ? argument : undefined);
     if (found) await services.panel.show(session);
   },
+  'datavisor.findSimilar': findSimilarCommand,
   'datavisor.cancel': async ({ registry, runs }) => {
     const running = registry.all.filter((session) => runs.isRunning(session));
     for (const session of running) runs.cancel(session);

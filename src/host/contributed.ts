@@ -6,6 +6,7 @@ export const COMMAND_IDS = [
   'datavisor.openDataset',
   'datavisor.embedAndMap',
   'datavisor.searchByText',
+  'datavisor.findSimilar',
   'datavisor.cancel',
   'datavisor.chooseProvider',
   'datavisor.manageModels',

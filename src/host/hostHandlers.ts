@@ -1,12 +1,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Dataset, Page, SampleRecord } from '../core/dataset';
+import type { Dataset, SampleRecord } from '../core/dataset';
 import type { Handlers } from '../protocol/rpc';
 import { UserError } from '../protocol/userError';
-import type { Correction, HostApi, SampleRow } from '../protocol/viewApi';
+import type { HostApi, SampleRow } from '../protocol/viewApi';
 import { activeDataset } from './activeDataset';
 import type { DatasetSession } from './datasetSession';
 import { facetView } from './facetView';
+import { forView, gridHandlers } from './handlers/gridHandlers';
 import { policyHandlers } from './handlers/policyHandlers';
 import { reviewHandlers } from './handlers/reviewHandlers';
 import { runsHandlers } from './handlers/runsHandlers';
@@ -22,8 +23,6 @@ import { kindOf } from './models/modelVariant';
 import { shownEmbedder } from './models/shownEmbedder';
 import { sampleDetail, sampleRow } from './sampleView';
 
-const SIMILAR_COUNT = 50;
-
 /** Answers the calls of one webview, always about the active dataset. */
 export function hostHandlers(services: HostServices, webview: vscode.Webview): Handlers<HostApi> {
   const { registry, thumbnails, choices, readiness, remote, log } = services;
@@ -35,7 +34,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
 
   async function withThumbnails(dataset: Dataset, records: readonly SampleRecord[]): Promise<SampleRow[]> {
     return Promise.all(
-      records.map(async (record) => sampleRow(record, await thumbnails.find(dataset, record, webview))),
+      records.map(async (record) => sampleRow(record, await thumbnails.find(dataset, record, webview), null)),
     );
   }
 
@@ -55,17 +54,6 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
         corrections: forView(corrections),
       };
     },
-    samples: async (page) => {
-      const { session, dataset, revision } = await activeDataset(registry);
-      const { total, matching, rows, corrections } = await dataset.page(session.filter.forQueries, page);
-      return {
-        revision,
-        total,
-        matching,
-        rows: await withThumbnails(dataset, rows),
-        corrections: forView(corrections),
-      };
-    },
     sampleRows: async ({ ids }) => {
       const { dataset } = await activeDataset(registry);
       return withThumbnails(dataset, await dataset.samplesByIds(ids));
@@ -79,7 +67,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       return thumbnails.make(dataset, await dataset.samplesByIds(ids), webview, signal);
     },
     sample: async ({ id }) => {
-      const { dataset } = await activeDataset(registry);
+      const { session, dataset } = await activeDataset(registry);
       const record = await dataset.sample(id);
       if (!record) return null;
       const [thumbnail, dimensions, titleOf] = await Promise.all([
@@ -87,7 +75,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
         dataset.dimensions(),
         modelTitles(readiness.shelf, remote),
       ]);
-      return sampleDetail(record, dataset.location.folder, thumbnail, dimensions, titleOf);
+      return sampleDetail(record, dataset.location.folder, thumbnail, session.filter.scoreOf(id), dimensions, titleOf);
     },
     points: async ({ colorBy }) => {
       const { dataset, revision } = await activeDataset(registry);
@@ -107,14 +95,6 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
     setPick: ({ dimension, value, picked }) => updateFilter((filter) => filter.setPick(dimension, value, picked)),
     setText: ({ text }) => updateFilter((filter) => filter.setText(text)),
     setSelection: ({ ids, source }) => updateFilter((filter) => filter.setSelection(ids, source)),
-    selectSimilar: async ({ id }) => {
-      const { dataset } = await activeDataset(registry);
-      const ids = await dataset.similar(id, await shownEmbedder(dataset, choices), SIMILAR_COUNT);
-      if (ids.length === 0) {
-        throw new UserError('not-embedded', 'This image has no embedding yet. Run “DataVisor: Embed and Map” first.');
-      }
-      return updateFilter((filter) => filter.setSelection(ids, 'similar'));
-    },
     selectDuplicates: async ({ id }) => {
       const { dataset } = await activeDataset(registry);
       const { exact, near } = await dataset.duplicates(id);
@@ -162,6 +142,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       await services.runCommand(name);
       return null;
     },
+    ...gridHandlers(services, webview),
     ...tagHandlers(services),
     ...reviewHandlers(services),
     ...policyHandlers(services),
@@ -173,10 +154,6 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       return null;
     },
   };
-}
-
-function forView(corrections: Page['corrections']): Correction[] {
-  return corrections.map(({ typed, used }) => ({ typed, used: [...used] }));
 }
 
 /** All whose vectors of this dataset there are, the one with most first. */

@@ -3,6 +3,7 @@ import type { Handlers } from '../protocol/rpc';
 import type { HostApi, ViewState } from '../protocol/viewApi';
 import type { DatasetRegistry } from './datasetRegistry';
 import type { DatasetSession } from './datasetSession';
+import type { SimilaritySearch } from '../core/similaritySearch';
 import type { Log } from './log';
 import type { ModelChoices } from './models/modelChoices';
 import type { ModelReadiness } from './models/modelReadiness';
@@ -14,6 +15,7 @@ import type { Thumbnails } from './thumbnails';
 export interface HostServices {
   readonly registry: DatasetRegistry;
   readonly thumbnails: Thumbnails;
+  readonly similarity: SimilaritySearch;
   readonly choices: ModelChoices;
   readonly readiness: ModelReadiness;
   readonly trials: ModelTrials;

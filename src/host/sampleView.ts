@@ -4,10 +4,14 @@ import type { SampleDetail, SampleRow } from '../protocol/viewApi';
 import { BUILTIN } from './models/builtinModels';
 import { fileSize } from './words';
 
-/** A sample as the grid shows it. @param thumbnail webview URI, or null while there is none */
-export function sampleRow(record: SampleRecord, thumbnail: string | null): SampleRow {
+/**
+ * A sample as the grid shows it.
+ * @param thumbnail webview URI, or null while there is none
+ * @param similarity to what was looked for, or null
+ */
+export function sampleRow(record: SampleRecord, thumbnail: string | null, similarity: number | null): SampleRow {
   const { id, status, missing, error, width, height, tags } = record;
-  return { id, path: record.path, status, missing, error, width, height, tags: [...tags], thumbnail };
+  return { id, path: record.path, status, missing, error, width, height, tags: [...tags], thumbnail, similarity };
 }
 
 /**
@@ -19,11 +23,12 @@ export function sampleDetail(
   record: SampleRecordDetail,
   folder: string,
   thumbnail: string | null,
+  similarity: number | null,
   dimensions: readonly StoredDimension[],
   titleOf: (model: string) => string,
 ): SampleDetail {
   return {
-    ...sampleRow(record, thumbnail),
+    ...sampleRow(record, thumbnail, similarity),
     file: path.join(folder, record.path),
     tagDetails: [...record.tagDetails],
     pending: [...record.pending],

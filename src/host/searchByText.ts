@@ -3,27 +3,27 @@ import type { Dataset } from '../core/dataset';
 import type { WorkerClient } from '../core/workerClient';
 import type { ModelManifest } from '../protocol/modelManifest';
 import { UserError } from '../protocol/userError';
+import type { SimilaritySearch } from '../core/similaritySearch';
 import type { DatasetSession } from './datasetSession';
 import type { ModelChoices } from './models/modelChoices';
 import type { ModelReadiness } from './models/modelReadiness';
-
-/** So many images are shown: what comes after is hardly what was looked for. */
-const FOUND = 50;
+import { RANKED } from './rankedView';
 
 export interface TextSearchServices {
   readonly worker: WorkerClient;
   readonly readiness: ModelReadiness;
   readonly choices: ModelChoices;
+  readonly similarity: SimilaritySearch;
 }
 
 /**
- * Shows the images that fit a text best, by a model that puts images and texts into one space.
+ * Shows the images that fit a text best, of those that pass the filter, by a model that puts images and texts into one space.
  * @param text asked for when it is not given
  * @returns whether it was searched for; not when the person says no
  * @throws UserError `not-embedded` while no such model has embedded the dataset; those of loading the model
  */
 export async function searchByText(
-  { worker, readiness, choices }: TextSearchServices,
+  { worker, readiness, choices, similarity }: TextSearchServices,
   session: DatasetSession,
   text: string | undefined,
 ): Promise<boolean> {
@@ -39,22 +39,26 @@ export async function searchByText(
   if (words === undefined || words.trim() === '') return false;
   const model = await readiness.ensure(manifest.name);
   if (!model) return false;
-  const title = `DataVisor: looking for “${words.trim()}” with ${manifest.title}`;
-  const vectors = await vscode.window.withProgress(
+  const looked = words.trim();
+  const title = `DataVisor: looking for “${looked}” with ${manifest.title}`;
+  const ranking = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (_progress, token) => {
       const abort = new AbortController();
+      const { signal } = abort;
       token.onCancellationRequested(() => abort.abort());
-      const call = worker.call('embedTexts', { model: model.request, texts: [words.trim()] }, { signal: abort.signal });
-      return call.catch((error: unknown) => {
-        if (abort.signal.aborted) return null;
+      try {
+        const { vectors } = await worker.call('embedTexts', { model: model.request, texts: [looked] }, { signal });
+        const target = { model: manifest.name, vector: vectors, origin: new Int32Array() };
+        return await similarity.rank(dataset, target, session.filter.withoutSelection, RANKED, signal);
+      } catch (error) {
+        if (signal.aborted) return null;
         throw error;
-      });
+      }
     },
   );
-  if (!vectors) return false;
-  const ids = await dataset.nearest(vectors.vectors, manifest.name, FOUND);
-  await session.updateFilter((filter) => filter.setSelection(ids, 'text'));
+  if (!ranking) return false;
+  await session.updateFilter((filter) => filter.setRanking(ranking, 'text', `Found by “${looked}”`));
   return true;
 }
 

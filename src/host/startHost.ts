@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { SimilaritySearch } from '../core/similaritySearch';
 import { WorkerPool } from '../core/workerPool';
 import { BackgroundTagging } from './backgroundTagging';
 import type { CommandId } from './contributed';
@@ -54,6 +55,7 @@ export function startHost(context: vscode.ExtensionContext): Host {
   const runs = new Runs(pool, log, (session, tab) => panel.show(session, tab));
   const isBusy = () => runs.isAnyRunning;
   const trials = new ModelTrials({ worker: pool.first, registry, readiness, isBusy });
+  const similarity = new SimilaritySearch();
   const state = new HostState(registry, choices, shelf, downloads, shownTab, trials);
   const services: HostServices = {
     registry,
@@ -63,6 +65,7 @@ export function startHost(context: vscode.ExtensionContext): Host {
     trials,
     remote,
     thumbnails: new Thumbnails(pool.first),
+    similarity,
     onDidChange: state.onDidChange,
     state: () => state.forViews,
     retryFailed: (session, provider) => retryFailed({ runs, readiness, remote }, session, provider),
@@ -73,7 +76,7 @@ export function startHost(context: vscode.ExtensionContext): Host {
   const rates = new ModelRates(context.globalState, pool.first);
   const background = new BackgroundTagging({ registry, runs, choices, readiness, remote, log });
   const commands = {
-    ...{ worker: pool.first, registry, runs, panel, modelsPanel },
+    ...{ worker: pool.first, similarity, registry, runs, panel, modelsPanel },
     ...{ choices, readiness, remote, rates, trials, log, isBusy },
   };
   context.subscriptions.push(

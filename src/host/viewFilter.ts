@@ -1,11 +1,19 @@
 import * as v from 'valibot';
 import { parseFilter, type FilterExpression } from '../core/filter/parseFilter';
 import type { SampleFilter } from '../core/sampleFilter';
+import type { Ranking } from '../core/similarity';
 import type { SavedView } from '../protocol/savedViewApi';
 import { UserError } from '../protocol/userError';
 import type { Filter, ViewState } from '../protocol/viewApi';
 
 type SelectionSource = NonNullable<Filter['selection']>['source'];
+
+interface Selection {
+  readonly source: SelectionSource;
+  readonly ids: Int32Array;
+  /** What it is the answer to, where it has an order. */
+  readonly ranked: { readonly title: string; readonly request: number; readonly scores: Float32Array } | null;
+}
 
 const Saved = v.object({
   picks: v.record(v.string(), v.array(v.string())),
@@ -27,7 +35,9 @@ export class ViewFilter {
   /** Names that tags had before they were renamed or merged, with those in force. */
   private aliases: ReadonlyMap<string, string> = new Map();
   private expression: FilterExpression | null = null;
-  private selection: { source: SelectionSource; ids: Int32Array } | null = null;
+  private selection: Selection | null = null;
+  private scores: ReadonlyMap<number, number> = new Map();
+  private lastRequest = 0;
   private syntaxError: ViewState['filterError'] = null;
   /** The saved view that was put in force, or saved, last. */
   view: number | null = null;
@@ -86,20 +96,38 @@ export class ViewFilter {
   }
 
   setSelection(ids: Int32Array | null, source: SelectionSource): void {
-    this.selection = ids && { ids, source };
+    this.selection = ids && { ids, source, ranked: null };
+    this.scores = new Map();
+  }
+
+  /** @param title what was looked for, in words */
+  setRanking({ ids, scores }: Ranking, source: SelectionSource, title: string): void {
+    this.selection = { source, ids, ranked: { title, request: this.nextRequest(), scores } };
+    this.scores = new Map(Array.from(ids, (id, place) => [id, scores[place]]));
+  }
+
+  /** Higher than those before it, those of windows that are closed by now included, as views remember some. */
+  private nextRequest(): number {
+    this.lastRequest = Math.max(Date.now(), this.lastRequest + 1);
+    return this.lastRequest;
+  }
+
+  /** How alike a sample is to what was looked for; null where nothing was, and for others. */
+  scoreOf(id: number): number | null {
+    return this.scores.get(id) ?? null;
   }
 
   /** Puts the filter of a saved view in force; a selection goes. */
   apply({ id, settings }: SavedView): void {
     this.picks = settings.picks;
-    this.selection = null;
+    this.setSelection(null, 'grid');
     this.view = id;
     this.setText(settings.text);
   }
 
   clear(): void {
     this.picks = {};
-    this.selection = null;
+    this.setSelection(null, 'grid');
     this.setText('');
   }
 
@@ -108,12 +136,22 @@ export class ViewFilter {
     return {
       picks: this.picksInForce,
       text: this.text,
-      selection: selection && { source: selection.source, count: selection.ids.length },
+      selection: selection && {
+        source: selection.source,
+        count: selection.ids.length,
+        ranked: selection.ranked && { title: selection.ranked.title, request: selection.ranked.request },
+      },
     };
   }
 
   get forQueries(): SampleFilter {
-    return { picks: this.picksInForce, expression: this.expression, selection: this.selection?.ids ?? null };
+    const { ids = null, ranked = null } = this.selection ?? {};
+    return { ...this.withoutSelection, selection: ids, scores: ranked && ranked.scores };
+  }
+
+  /** Facets and text alone. */
+  get withoutSelection(): SampleFilter {
+    return { picks: this.picksInForce, expression: this.expression, selection: null };
   }
 
   private get picksInForce(): Record<string, string[]> {

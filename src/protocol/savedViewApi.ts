@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { GridSort } from './gridSort';
 import type { Contract } from './rpc';
-import { count, GridSort, nothing } from './viewShapes';
+import { count, nothing } from './viewShapes';
 
 const viewName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100));
 
@@ -14,6 +15,8 @@ export const ViewSettings = v.object({
   picks: v.record(v.string(), v.array(v.string())),
   sort: GridSort,
   descending: v.boolean(),
+  /** A facet whose values make groups, null for one list. */
+  groupBy: v.optional(v.nullable(v.string()), null),
   columns: v.array(GridColumn),
   /** The embedder whose map is shown; null: the one in use. */
   mapModel: v.nullable(v.string()),

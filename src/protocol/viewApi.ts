@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { gridApi } from './gridApi';
 import { modelTrialApi } from './modelTrialApi';
 import { policyApi } from './policyApi';
 import { reviewApi } from './reviewApi';
@@ -7,9 +8,9 @@ import { runsApi } from './runsApi';
 import { savedViewApi } from './savedViewApi';
 import { tagApi } from './tagApi';
 import { float32Array, int32Array, uint8Array } from './typedArrays';
-import { count, GridSort, NamedModel, nothing, PanelTabName, sampleId, SampleRow } from './viewShapes';
+import { Correction, count, NamedModel, nothing, PanelTabName, sampleId, SampleRow } from './viewShapes';
 
-export { GridSort, NamedModel, PanelTabName, SampleRow } from './viewShapes';
+export { Correction, NamedModel, PanelTabName, SampleRow } from './viewShapes';
 
 /** State of the one run (index, tag, embed, project) that a dataset can have at a time, for progress displays. */
 export const RunStatus = v.object({
@@ -55,7 +56,17 @@ export const Filter = v.object({
   /** Filter expression: words of the path, `tag:dark`, `-tag:blurry`, `width>1024`, `OR`, parentheses. */
   text: v.string(),
   /** A set of samples from the map, the grid or a search; null when there is none. */
-  selection: v.nullable(v.object({ source: v.picklist(['map', 'grid', 'similar', 'duplicates', 'text']), count })),
+  selection: v.nullable(
+    v.object({
+      source: v.picklist(['map', 'grid', 'similar', 'duplicates', 'text']),
+      count,
+      /**
+       * Where its samples are an answer, the best first: what was looked for, in words ("Similar to a.jpg"), and a
+       * number that is higher than those of the answers before.
+       */
+      ranked: v.nullable(v.object({ title: v.string(), request: count })),
+    }),
+  ),
 });
 export type Filter = v.InferOutput<typeof Filter>;
 
@@ -202,10 +213,6 @@ export type ModelSummary = v.InferOutput<typeof ModelSummary>;
 export const ModelAction = v.picklist(['download', 'pause', 'delete', 'useFolder', 'forgetFolder', 'openFolder']);
 export type ModelAction = v.InferOutput<typeof ModelAction>;
 
-/** A word of the filter that nothing has, with the ones looked for instead. */
-export const Correction = v.object({ typed: v.string(), used: v.array(v.string()) });
-export type Correction = v.InferOutput<typeof Correction>;
-
 /** What the extension host offers to its webviews. */
 export const hostApi = {
   state: { params: nothing, result: ViewState },
@@ -217,22 +224,6 @@ export const hostApi = {
       total: count,
       matching: count,
       dimensions: v.array(FacetDimension),
-      corrections: v.array(Correction),
-    }),
-  },
-  /** One page of the samples that pass the filter. */
-  samples: {
-    params: v.object({
-      offset: count,
-      limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
-      sort: GridSort,
-      descending: v.boolean(),
-    }),
-    result: v.object({
-      revision: count,
-      total: count,
-      matching: count,
-      rows: v.array(SampleRow),
       corrections: v.array(Correction),
     }),
   },
@@ -278,8 +269,6 @@ export const hostApi = {
     params: v.object({ ids: v.nullable(int32Array), source: v.picklist(['map', 'grid']) }),
     result: nothing,
   },
-  /** Selects the samples that look most like this one. */
-  selectSimilar: { params: v.object({ id: sampleId }), result: nothing },
   /** Selects the duplicates of this sample, itself included. */
   selectDuplicates: { params: v.object({ id: sampleId }), result: nothing },
   clearFilter: { params: nothing, result: nothing },
@@ -305,6 +294,7 @@ export const hostApi = {
     }),
     result: nothing,
   },
+  ...gridApi,
   ...tagApi,
   ...reviewApi,
   ...policyApi,

@@ -10,10 +10,6 @@ export const nothing = v.null();
 export const NamedModel = v.object({ name: v.string(), title: v.string() });
 export type NamedModel = v.InferOutput<typeof NamedModel>;
 
-/** `relevance`: how well the words of the filter match; by path where it has none. */
-export const GridSort = v.picklist(['relevance', 'path', 'lightness', 'sharpness', 'size', 'captured']);
-export type GridSort = v.InferOutput<typeof GridSort>;
-
 /** The parts of the panel. */
 export const PanelTabName = v.picklist(['images', 'review', 'tags', 'policy', 'runs']);
 export type PanelTabName = v.InferOutput<typeof PanelTabName>;
@@ -31,5 +27,11 @@ export const SampleRow = v.object({
   tags: v.array(v.string()),
   /** Webview URI of the thumbnail, null when there is none yet (ask with `thumbnails`). */
   thumbnail: v.nullable(v.string()),
+  /** Cosine to what was looked for, -1 to 1; null where the view is no answer to "what is similar". */
+  similarity: v.nullable(v.number()),
 });
 export type SampleRow = v.InferOutput<typeof SampleRow>;
+
+/** A word of the filter that nothing has, with the ones looked for instead. */
+export const Correction = v.object({ typed: v.string(), used: v.array(v.string()) });
+export type Correction = v.InferOutput<typeof Correction>;

@@ -6,7 +6,6 @@ test.use({ images: 'tagged' });
 
 test('an image of the grid shows its card, its details and itself', async ({ workbench }) => {
   const { panel } = await workbench.openDataset();
-  const total = SAMPLE_PATHS.length;
   const image = await panel.path(1);
   const name = path.posix.basename(image);
   await panel.cell(1).hover();
@@ -26,15 +25,6 @@ test('an image of the grid shows its card, its details and itself', async ({ wor
   await expect(details.getByRole('region', { name: 'File' })).toContainText(/\d+ × \d+/);
   await details.getByText(/^All predictions \(\d+\)$/).click();
   await expect(details.getByRole('row').last()).toBeVisible();
-
-  await details.getByRole('button', { name: 'Find Similar' }).click();
-  const chip = panel.frame.getByText(/^Similar images: \d+$/);
-  await expect(chip).toBeVisible();
-  const similar = Number((await chip.innerText()).split(': ')[1]);
-  expect(similar).toBeLessThan(total);
-  await panel.expectShare({ matching: similar, total }); // the chip is there before the grid has followed
-  await panel.button('Drop selection').click();
-  await panel.expectShare({ matching: total, total });
 
   await panel.cell(1).dblclick();
   await expect(workbench.editorTab(name)).toHaveAttribute('aria-selected', 'true');

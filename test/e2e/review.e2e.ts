@@ -184,7 +184,7 @@ test('suggestions are decided by confidence, image by image, and thresholds set 
   await review.cells.first().focus();
   await review.press('f');
   await expect(panel.frame.getByRole('tab', { name: 'Images' })).toHaveAttribute('aria-selected', 'true');
-  await expect(panel.frame.getByText(/^Similar images: \d+$/)).toBeVisible();
+  await expect(panel.frame.getByText(/^Similar to .+: \d+$/)).toBeVisible();
   const again = await panel.review();
   await again.frame.getByRole('checkbox', { name: 'Only images that pass the filter' }).check();
   await expect.poll(() => again.size()).toBeLessThan(sharp);

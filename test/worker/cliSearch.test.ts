@@ -19,6 +19,7 @@ const SETTINGS: ViewSettings = {
   picks: {},
   sort: 'path',
   descending: false,
+  groupBy: null,
   columns: ['name'],
   mapModel: null,
   colorBy: null,

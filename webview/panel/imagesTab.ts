@@ -3,23 +3,27 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Client } from '../../src/protocol/rpc';
 import type { HostApi } from '../../src/protocol/viewApi';
 import { errorText } from '../shared/errorText';
+import { plural } from '../shared/formats';
 import type { HostConnection } from '../shared/hostConnection';
 import { LightElement } from '../shared/lightElement';
 import { failureBar, failureNotice } from '../shared/notice';
 import type { StateChange } from '../shared/stateWatch';
 import { centredNotice } from './centred';
 import { detailPane } from './detail/detailPane';
-import { LONGEST_RANGE, rangeIds } from './grid/rangeIds';
+import { groupName } from './grid/gridHeading';
 import './grid/sampleGrid';
 import type { GridListener, SampleGrid } from './grid/sampleGrid';
 import { SelectionModel } from './grid/selectionModel';
+import { LONGEST_RANGE, selectRange } from './grid/selectRange';
 import type { HoverCard } from './hoverCard';
 import { MapHover } from './mapHover';
 import { mapPane, type MapPaneActions } from './mapPane';
 import type { PanelData } from './panelData';
 import type { PanelMemory } from './panelMemory';
-import type { PanelState, ShownSettings } from './panelState';
+import { withOrder, type GridOrder } from './gridOrder';
+import type { ShownSettings } from './panelState';
 import { panelToolbar, type ToolbarActions } from './panelToolbar';
+import { SimilarImages } from './similarImages';
 import './splitPane';
 import { FocusPlace } from './detail/focusPlace';
 import { announce } from '../shared/announcer';
@@ -34,6 +38,7 @@ export class ImagesTab extends LightElement {
   @property({ attribute: false }) data!: PanelData;
   @property({ attribute: false }) memory!: PanelMemory;
   readonly selection = new SelectionModel();
+  private readonly similar = new SimilarImages(this.selection, (action) => this.act(action));
   private readonly focusPlace = new FocusPlace();
   private hovered: MapHover | undefined;
   private gridTagging: GridTagging | undefined;
@@ -42,14 +47,14 @@ export class ImagesTab extends LightElement {
 
   /** Order, columns and colours as they are now, for a saved view. */
   currentSettings(): ShownSettings {
-    const { sort, descending, columns, colorBy } = this.memory.value;
-    return { sort, descending, columns, colorBy, mapModel: this.data.points?.embedder ?? null };
+    const { sort, descending, groupBy, columns, colorBy } = this.memory.value;
+    return { sort, descending, groupBy, columns, colorBy, mapModel: this.data.points?.embedder ?? null };
   }
 
   /** Takes order, columns and colours of a saved view; its filter and its map are the host's. */
-  applySettings({ sort, descending, columns, colorBy }: ShownSettings): void {
-    this.memory.change({ colorBy, columns });
-    this.reorder({ sort, descending });
+  applySettings({ sort, descending, groupBy, columns, colorBy }: ShownSettings): void {
+    this.memory.change({ colorBy, columns, sort, descending, groupBy });
+    this.reorder({});
     this.data.restartPoints();
   }
 
@@ -115,6 +120,8 @@ export class ImagesTab extends LightElement {
           filter: view.filter,
           selected: this.selection.size,
           remembered,
+          order: data.order,
+          groupings: data.grouping.choices,
           connection: this.connection,
           dataset: view.active,
           settings: this.currentSettings(),
@@ -200,6 +207,7 @@ export class ImagesTab extends LightElement {
         .thumbnails=${this.data.thumbnails}
         .selection=${this.selection}
         .listener=${this.gridListener}
+        .groups=${this.data.order.groupBy === null ? [] : this.data.grouping.groups}
         .cellSize=${this.memory.value.cellSize}
         .openId=${this.memory.value.openId}
         .columns=${this.memory.value.columns}
@@ -227,7 +235,7 @@ export class ImagesTab extends LightElement {
         retry: () => this.data.restartDetail(),
         open: (id) => this.open(id),
         openFile: (id) => this.act((host) => host.openFile({ id })),
-        findSimilar: (id) => this.act((host) => host.selectSimilar({ id })),
+        findSimilar: (id) => this.similar.find(Int32Array.of(id)),
         showDuplicates: (id) => this.act((host) => host.selectDuplicates({ id })),
       },
     );
@@ -241,8 +249,8 @@ export class ImagesTab extends LightElement {
       this.clearSelection();
     },
     clearSelection: () => this.clearSelection(),
-    sortBy: (sort) => this.reorder({ sort }),
-    turnSort: () => this.reorder({ descending: !this.memory.value.descending }),
+    findSimilar: () => this.similar.findLikeSelected(),
+    reorder: (change) => this.reorder(change),
     resizeCells: (cellSize, isFinal) => {
       if (isFinal) this.memory.change({ cellSize });
       else this.memory.show({ cellSize });
@@ -270,6 +278,7 @@ export class ImagesTab extends LightElement {
     lasso: (ids) => this.act((host) => host.setSelection({ ids, source: 'map' })),
     hover: (id, x, y) => this.mapHover.point(id, x, y),
     open: (id) => this.open(id),
+    findSimilar: (id) => this.similar.find(Int32Array.of(id)),
     embedAndMap: () => this.act((host) => host.command({ name: 'embedAndMap' })),
     retry: () => this.data.restartPoints(),
   };
@@ -283,12 +292,14 @@ export class ImagesTab extends LightElement {
     openFile: (id) => this.act((host) => host.openFile({ id })),
     selectionChanged: () => this.tagging.selectionChanged(),
     selectRange: (from, to) => this.selectRange(from, to),
+    selectGroup: (first, last) => this.selectRange(first, last),
+    enteredGroup: ({ value, count }) => announce(`${groupName(value)}, ${plural(count, 'image')}`),
     selectAll: () => {
       const { matching = 0 } = this.data.pages;
       if (matching <= LONGEST_RANGE) this.selectRange(0, matching - 1);
       else this.toolbarActions.tagAll(true);
     },
-    pressed: (event, id) => this.tagging.press(event, id),
+    pressed: (event, id) => this.tagging.press(event, id) || this.similar.pressed(event, id),
     hover: (row, cell) => {
       if (row && cell) this.card?.show(row, () => this.data.thumbnails.uriOf(row) ?? null, cell);
       else this.card?.hide();
@@ -310,16 +321,14 @@ export class ImagesTab extends LightElement {
 
   private selectRange(from: number, to: number): void {
     this.act(async (host) => {
-      const { sort, descending } = this.memory.value;
-      const fetchRows = (offset: number, limit: number) => host.samples({ offset, limit, sort, descending });
-      this.selection.selectOnly(await rangeIds(this.data.pages, from, to, fetchRows));
+      await selectRange(host, this.selection, from, to, this.data.order);
       this.tagging.selectionChanged();
       this.grid?.requestUpdate();
     });
   }
 
-  private reorder(change: Pick<Partial<PanelState>, 'sort' | 'descending'>): void {
-    this.memory.change(change);
+  private reorder(change: Partial<GridOrder>): void {
+    this.memory.change(withOrder(this.data.state?.filter, this.memory.value, change));
     this.selection.forgetPlaces();
     this.grid?.showIndex(0);
     this.data.restartPages();

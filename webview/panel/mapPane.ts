@@ -37,6 +37,7 @@ export interface MapPaneActions {
   lasso(ids: Int32Array | null): void;
   hover(id: number | null, x: number, y: number): void;
   open(id: number): void;
+  findSimilar(id: number): void;
   embedAndMap(): void;
   retry(): void;
 }
@@ -80,6 +81,7 @@ function content(view: MapPaneView, actions: MapPaneActions): TemplateResult {
       @hover=${(event: CustomEvent<{ id: number | null; clientX: number; clientY: number }>) =>
         actions.hover(event.detail.id, event.detail.clientX, event.detail.clientY)}
       @open=${(event: CustomEvent<{ id: number }>) => actions.open(event.detail.id)}
+      @similar=${(event: CustomEvent<{ id: number }>) => actions.findSimilar(event.detail.id)}
     ></datavisor-map>
     ${view.colorBy === null ? nothing : mapLegend(points, view.mask, view.picked, (label, on) => actions.pick(label, on))}
   `;

@@ -8,14 +8,22 @@ import { DUPLICATES_SHOWN } from './detail/detailPane';
 import { SamplePages } from './grid/samplePages';
 import { ThumbnailSource } from './grid/thumbnailSource';
 import type { MapPoints } from './mapPane';
+import type { GridGroup } from './grid/groupHeadings';
+import { orderInForce, type GridOrder } from './gridOrder';
 import type { PanelState } from './panelState';
+import type { Grouping } from './sortField';
 
-type Query = Pick<PanelState, 'sort' | 'descending' | 'colorBy' | 'openId'>;
+interface Groups {
+  readonly groups: readonly GridGroup[];
+  readonly choices: readonly Grouping[];
+}
 
 /** What the panel knows of the active dataset, kept up to date with the host. */
 export class PanelData {
   readonly pages: SamplePages;
   readonly thumbnails: ThumbnailSource;
+  /** How the list is grouped, and what it can be grouped by. */
+  grouping: Groups = { groups: [], choices: [] };
   points: MapPoints | undefined;
   /** 1 for points that pass the filter; null when all do. */
   mask: Uint8Array | null = null;
@@ -31,6 +39,7 @@ export class PanelData {
   private readonly watch = new StateWatch();
   /** When points and mask were last asked for again because they did not belong together. */
   private reconciledRevision = -1;
+  private readonly groupsQuery: FreshQuery<Groups>;
   private readonly pointsQuery: FreshQuery<MapPoints>;
   private readonly maskQuery: FreshQuery<Uint8Array | null>;
   private readonly detailQuery: FreshQuery<SampleDetail | null>;
@@ -42,14 +51,13 @@ export class PanelData {
    */
   constructor(
     private readonly connection: HostConnection,
-    private readonly query: () => Query,
+    private readonly query: () => PanelState,
     private readonly onState: (state: ViewState, change: StateChange) => void,
     private readonly onChange: () => void,
   ) {
     const { host } = connection;
     this.pages = new SamplePages((offset, limit, signal) => {
-      const { sort, descending } = query();
-      return host.samples({ offset, limit, sort, descending }, { signal }).catch((error: unknown) => {
+      return host.samples({ offset, limit, ...this.order }, { signal }).catch((error: unknown) => {
         if (!signal.aborted && !isNotIndexed(error)) connection.reportError(error);
         throw error;
       });
@@ -58,6 +66,16 @@ export class PanelData {
       (ids) => host.thumbnails({ ids }),
       onChange,
       (error) => this.fail('thumbnails', error),
+    );
+    this.groupsQuery = new FreshQuery<Groups>(
+      (signal) => host.groups(this.order, { signal }),
+      (groups) => {
+        this.grouping = groups;
+        onChange();
+      },
+      (error) => {
+        if (!isNotIndexed(error)) connection.reportError(error); // the pages tell that already
+      },
     );
     this.pointsQuery = new FreshQuery<MapPoints>(
       (signal) => host.points({ colorBy: query().colorBy }, { signal }),
@@ -81,6 +99,11 @@ export class PanelData {
 
   get state(): ViewState | undefined {
     return this.watch.state;
+  }
+
+  /** In which order the images are asked for. */
+  get order(): GridOrder {
+    return orderInForce(this.state?.filter, this.query());
   }
 
   /** Of the data behind the newest state. */
@@ -107,6 +130,7 @@ export class PanelData {
     const change = this.watch.receive(state, revision);
     if (change.activeChanged) {
       this.pages.clear();
+      this.grouping = { groups: [], choices: [] };
       this.points = undefined;
       this.mask = null;
       this.detail = undefined;
@@ -119,6 +143,7 @@ export class PanelData {
   /** The person has just changed tags: shows that without waiting for the host to tell. */
   refreshNow(): void {
     this.pages.refresh();
+    this.groupsQuery.refresh();
     if (this.query().openId !== null) this.detailQuery.refresh();
     this.onChange();
   }
@@ -126,6 +151,7 @@ export class PanelData {
   /** Another order of the grid. */
   restartPages(): void {
     this.pages.restart(this.watch.revision);
+    this.groupsQuery.restart();
     this.onChange();
   }
 
@@ -147,6 +173,8 @@ export class PanelData {
   private ask(change: StateChange): void {
     if (change.filterChanged) this.pages.restart(this.watch.revision);
     else if (change.revisionRose) this.pages.refresh();
+    if (change.filterChanged) this.groupsQuery.restart();
+    else if (change.revisionRose) this.groupsQuery.refresh();
     if (change.dataChanged) this.thumbnails.refresh();
     if (change.activeChanged) this.pointsQuery.restart();
     else if (change.dataChanged) this.pointsQuery.refresh();
@@ -154,7 +182,8 @@ export class PanelData {
     else if (change.revisionRose) this.maskQuery.refresh();
     if (this.query().openId === null) return;
     if (change.activeChanged) this.detailQuery.restart();
-    else if (change.dataChanged) this.detailQuery.refresh();
+    // another filter can be another question, which the image is an answer to
+    else if (change.dataChanged || change.filterChanged) this.detailQuery.refresh();
   }
 
   private acceptPoints(points: MapPoints): void {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { GridColumn, type ViewSettings } from '../../src/protocol/savedViewApi';
-import { GridSort, PanelTabName } from '../../src/protocol/viewApi';
+import { GridSort } from '../../src/protocol/gridSort';
+import { PanelTabName } from '../../src/protocol/viewApi';
 
 export const SMALLEST_CELL = 64;
 export const LARGEST_CELL = 320;
@@ -14,6 +15,15 @@ const PanelState = v.object({
   /** `relevance`, where the filter has words; by path where it has none. */
   sort: v.fallback(GridSort, 'relevance'),
   descending: v.fallback(v.boolean(), false),
+  /** A facet whose values make groups, null for one list. */
+  groupBy: v.fallback(v.nullable(v.string()), null),
+  /** The order that was chosen for an answer to "what is similar", and for which; null: the best first. */
+  rankedOrder: v.fallback(
+    v.nullable(
+      v.object({ request: v.number(), sort: GridSort, descending: v.boolean(), groupBy: v.nullable(v.string()) }),
+    ),
+    null,
+  ),
   /** What is written under the thumbnails. */
   columns: v.fallback(v.array(GridColumn), ['name']),
   /** Least width of a grid cell in CSS pixels. */
@@ -47,6 +57,8 @@ const emptyState: Record<keyof PanelState, undefined> = {
   tabRequest: undefined,
   sort: undefined,
   descending: undefined,
+  groupBy: undefined,
+  rankedOrder: undefined,
   columns: undefined,
   cellSize: undefined,
   split: undefined,

@@ -1,27 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { GridColumn } from '../../src/protocol/savedViewApi';
-import type { Filter, GridSort } from '../../src/protocol/viewApi';
-import { hasFilter, hasWords, SELECTION_NAMES } from '../shared/filterWords';
+import type { Filter } from '../../src/protocol/viewApi';
+import { hasFilter, selectionName } from '../shared/filterWords';
 import { formatCount, formatShare } from '../shared/formats';
 import { icon, iconButton } from '../shared/icon';
 import type { HostConnection } from '../shared/hostConnection';
 import { LARGEST_CELL, SMALLEST_CELL, type PanelState, type ShownSettings } from './panelState';
+import type { GridOrder } from './gridOrder';
 import './showMenu';
+import { sortField, type Grouping, type SortActions } from './sortField';
 import type { TagKeys } from './tagging/tagKeys';
 import './tagging/tagKeysMenu';
 import type { KeyChange } from './tagging/tagKeysMenu';
 import type { TagSuggestions } from '../shared/tagOptions';
 import './views/viewsMenu';
-
-const SORTS: Record<GridSort, string> = {
-  relevance: 'Relevance',
-  path: 'Path',
-  lightness: 'Lightness',
-  sharpness: 'Sharpness',
-  size: 'File size',
-  captured: 'Date taken',
-};
 
 export interface ToolbarView {
   readonly counts: { readonly matching: number; readonly total: number } | null;
@@ -30,6 +23,8 @@ export interface ToolbarView {
   /** Images selected in the grid. */
   readonly selected: number;
   readonly remembered: PanelState;
+  readonly order: GridOrder;
+  readonly groupings: readonly Grouping[];
   readonly connection: HostConnection;
   /** The dataset whose images they are. */
   readonly dataset: string | null;
@@ -40,13 +35,12 @@ export interface ToolbarView {
   readonly tagsAll: boolean;
 }
 
-export interface ToolbarActions {
+export interface ToolbarActions extends SortActions {
   clearFilter(): void;
   dropSelection(): void;
   filterToSelection(): void;
   clearSelection(): void;
-  sortBy(sort: GridSort): void;
-  turnSort(): void;
+  findSimilar(): void;
   /** @param isFinal false while the slider still moves */
   resizeCells(size: number, isFinal: boolean): void;
   showColumns(columns: GridColumn[]): void;
@@ -59,8 +53,6 @@ export interface ToolbarActions {
 /** The bar above grid and map: how many images are shown, the selection, order and size of the thumbnails. */
 export function panelToolbar(view: ToolbarView, actions: ToolbarActions): TemplateResult {
   const { remembered, filter } = view;
-  const words = hasWords(filter.text);
-  const shownSort = remembered.sort === 'relevance' && !words ? 'path' : remembered.sort;
   return html`<div class="toolbar" role="group" aria-label="Images shown">
     <span class="toolbar-count numbers" role="status"
       >${view.counts ? formatShare(view.counts.matching, view.counts.total) : view.isWaiting ? 'Loading …' : ''}</span
@@ -95,27 +87,7 @@ export function panelToolbar(view: ToolbarView, actions: ToolbarActions): Templa
       .columns=${remembered.columns}
       @columns-chosen=${(event: CustomEvent<GridColumn[]>) => actions.showColumns(event.detail)}
     ></datavisor-show-menu>
-    <label class="toolbar-field">
-      <span class="toolbar-label">Sort by</span>
-      <select @change=${(event: Event) => actions.sortBy((event.target as HTMLSelectElement).value as GridSort)}>
-        ${Object.entries(SORTS).map(
-          ([sort, name]) =>
-            html`<option
-              value=${sort}
-              ?disabled=${sort === 'relevance' && !words}
-              .selected=${live(sort === shownSort)}
-            >
-              ${name}
-            </option>`,
-        )}
-      </select>
-    </label>
-    ${iconButton(
-      remembered.descending ? 'arrow-down' : 'arrow-up',
-      'Sort descending',
-      () => actions.turnSort(),
-      remembered.descending,
-    )}
+    ${sortField(view, actions)}
     <label class="toolbar-field" title="Thumbnail size">
       ${icon('zoom-in')}
       <input
@@ -134,9 +106,9 @@ export function panelToolbar(view: ToolbarView, actions: ToolbarActions): Templa
 }
 
 function selectionChip(selection: NonNullable<Filter['selection']>, actions: ToolbarActions): TemplateResult {
-  const words = `${SELECTION_NAMES[selection.source]}: ${formatCount(selection.count)}`;
+  const words = `${selectionName(selection)}: ${formatCount(selection.count)}`;
   return html`<span class="chip">
-    <span class="numbers ellipsis">${words}</span>
+    <span class="numbers ellipsis" title=${words}>${words}</span>
     ${iconButton('close', 'Drop selection', () => actions.dropSelection())}
   </span>`;
 }
@@ -145,6 +117,14 @@ function gridSelection(count: number, actions: ToolbarActions): TemplateResult {
   return html`<span class="chip">
     <span class="numbers" role="status">${formatCount(count)} selected</span>
     <button type="button" class="chip-button" @click=${() => actions.filterToSelection()}>Filter to selection</button>
+    <button
+      type="button"
+      class="chip-button"
+      title="Shows the images that look most like the selected ones (F)"
+      @click=${() => actions.findSimilar()}
+    >
+      Find similar
+    </button>
     ${iconButton('close', 'Clear selection', () => actions.clearSelection())}
   </span>`;
 }

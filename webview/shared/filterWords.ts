@@ -5,14 +5,20 @@ export function hasFilter({ picks, text, selection }: Filter): boolean {
   return text.trim() !== '' || selection !== null || Object.values(picks).some((values) => values.length > 0);
 }
 
-/** What a selection is called, by where it came from. */
-export const SELECTION_NAMES: Record<NonNullable<Filter['selection']>['source'], string> = {
+type Selection = NonNullable<Filter['selection']>;
+
+const SELECTION_NAMES: Record<Selection['source'], string> = {
   map: 'Selected on the map',
   grid: 'Selected in the grid',
   similar: 'Similar images',
   duplicates: 'Duplicates',
   text: 'Found by text',
 };
+
+/** What a selection is called: by what it is the answer to, else by where it came from. */
+export function selectionName({ source, ranked }: Selection): string {
+  return ranked?.title ?? SELECTION_NAMES[source];
+}
 
 /** Fields of the search text whose words are looked for and ranked like words without a field. */
 const WORD_FIELDS = /^(?:caption|name)\s*:/i;

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Filter } from '../../src/protocol/viewApi';
-import { hasFilter, SELECTION_NAMES } from '../shared/filterWords';
+import { hasFilter, selectionName } from '../shared/filterWords';
 import { formatCount, formatShare } from '../shared/formats';
 import { icon, iconButton } from '../shared/icon';
 import { notice } from '../shared/notice';
@@ -33,7 +33,7 @@ export function matchLine(
         ? html`<div class="selection-line">
             ${icon('list-selection')}
             <span class="ellipsis numbers"
-              >${SELECTION_NAMES[filter.selection.source]}: ${formatCount(filter.selection.count)}</span
+              >${selectionName(filter.selection)}: ${formatCount(filter.selection.count)}</span
             >
             ${iconButton('close', 'Drop selection', () => actions.dropSelection())}
           </div>`

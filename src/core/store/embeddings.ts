@@ -110,31 +110,3 @@ export async function readEmbeddings(session: Session, model: string): Promise<E
   }
   return { ids, vectors, length, signCodes };
 }
-
-/** The sample itself, then those that look most like it (cosine), at most `limit` in all; empty without embedding. */
-export function similar(session: Session, id: number, model: string, limit: number): Promise<Int32Array> {
-  return session.integers(
-    `WITH target AS (SELECT vector FROM embedding_vectors WHERE sample_id = $1::INTEGER AND model = $2)
-     SELECT e.sample_id FROM embedding_vectors e, target
-     WHERE e.model = $2 AND (e.sample_id = $1::INTEGER OR e.sample_id IN (SELECT id FROM samples WHERE NOT missing))
-     ORDER BY e.sample_id = $1::INTEGER DESC, list_inner_product(e.vector, target.vector) DESC, e.sample_id
-     LIMIT $3::BIGINT`,
-    [id, model, limit],
-  );
-}
-
-/**
- * Those whose vectors are nearest to a vector (cosine), at most `limit`; missing samples are left out.
- * @param vector of unit length and of the model's own width: others find nothing
- */
-export function nearest(session: Session, vector: Float32Array, model: string, limit: number): Promise<Int32Array> {
-  return session.integers(
-    `WITH target AS (SELECT string_split($1, ',')::FLOAT[] AS vector)
-     SELECT e.sample_id FROM embedding_vectors e, target
-     WHERE e.model = $2 AND len(e.vector) = len(target.vector)
-       AND e.sample_id IN (SELECT id FROM samples WHERE NOT missing)
-     ORDER BY list_inner_product(e.vector, target.vector) DESC, e.sample_id
-     LIMIT $3::BIGINT`,
-    [vector.join(','), model, limit],
-  );
-}

@@ -240,7 +240,7 @@ describe('changes of tags in the whole dataset', () => {
 
   it('count the mappings and saved views that name a tag', async () => {
     const { dataset } = await cats();
-    const settings = { sort: 'path', descending: false, mapModel: null, colorBy: null } as const;
+    const settings = { sort: 'path', descending: false, groupBy: null, mapModel: null, colorBy: null } as const;
     await dataset.search.saveView('one', { ...settings, columns: [], text: 'tag:CAT width>10', picks: {} }, false);
     await dataset.search.saveView('two', { ...settings, columns: [], text: '', picks: { object: ['cat'] } }, false);
     await dataset.search.saveView(

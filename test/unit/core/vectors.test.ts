@@ -140,28 +140,6 @@ describe('embeddings and maps', () => {
     assert.deepEqual(await dataset.readEmbeddings(MODEL), { ...rows, length: 2 });
   });
 
-  it('find what is most alike, the sample itself first', async () => {
-    const dataset = await temporary.dataset();
-    const ids = await addSamples(dataset, ['a', 'b', 'c', 'd', 'e']);
-    await dataset.commitEmbeddings(MODEL, embeddingsAt(ids.slice(0, 4), [0, 90, 10, 50]));
-    await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[2]] });
-    assert.deepEqual([...(await dataset.similar(ids[0], MODEL, 10))], [ids[0], ids[3], ids[1]]);
-    assert.deepEqual([...(await dataset.similar(ids[0], MODEL, 2))], [ids[0], ids[3]]);
-    assert.equal((await dataset.similar(ids[4], MODEL, 5)).length, 0);
-  });
-
-  it('find what is nearest to a vector from elsewhere, if it is as long', async () => {
-    const dataset = await temporary.dataset();
-    const ids = await addSamples(dataset, ['a', 'b', 'c', 'd']);
-    await dataset.commitEmbeddings(MODEL, embeddingsAt(ids, [0, 90, 10, 50]));
-    await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[3]] });
-    const { vectors } = embeddingsAt([1], [80]);
-    assert.deepEqual([...(await dataset.nearest(vectors, MODEL, 10))], [ids[1], ids[2], ids[0]]);
-    assert.deepEqual([...(await dataset.nearest(vectors, MODEL, 1))], [ids[1]]);
-    assert.equal((await dataset.nearest(Float32Array.of(1, 0, 0), MODEL, 10)).length, 0);
-    assert.equal((await dataset.nearest(vectors, 'another', 10)).length, 0);
-  });
-
   it('know when a map is out of date', async () => {
     const dataset = await temporary.dataset();
     const ids = await addSamples(dataset, ['a', 'b']);

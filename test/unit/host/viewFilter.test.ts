@@ -52,10 +52,31 @@ describe('view filter', () => {
   it('tells views the size of a selection and queries its ids', () => {
     const filter = new ViewFilter();
     filter.setSelection(Int32Array.of(3, 5, 8), 'similar');
-    assert.deepEqual(filter.forViews.selection, { source: 'similar', count: 3 });
+    assert.deepEqual(filter.forViews.selection, { source: 'similar', count: 3, ranked: null });
     assert.deepEqual(filter.forQueries.selection, Int32Array.of(3, 5, 8));
     filter.clear();
     assert.deepEqual(filter.forViews, { picks: {}, text: '', selection: null });
+  });
+
+  it('tells how alike what was found is, until something else is selected', () => {
+    const filter = new ViewFilter();
+    filter.setPick('lighting', 'dark', true);
+    const ranking = { ids: Int32Array.of(5, 3), scores: Float32Array.of(1, 0.5) };
+    filter.setRanking(ranking, 'similar', 'Similar to a.jpg');
+    const { ranked } = filter.forViews.selection ?? {};
+    assert.equal(ranked?.title, 'Similar to a.jpg');
+    assert.deepEqual(filter.forQueries.selection, ranking.ids);
+    assert.deepEqual(filter.forQueries.scores, ranking.scores);
+    assert.equal(filter.withoutSelection.selection, null);
+    assert.deepEqual(filter.withoutSelection.picks, { lighting: ['dark'] });
+    assert.equal(filter.scoreOf(3), 0.5);
+    assert.equal(filter.scoreOf(4), null);
+    filter.setRanking(ranking, 'text', 'Found by “fog”');
+    assert.ok((filter.forViews.selection?.ranked?.request ?? 0) > ranked.request);
+    filter.setSelection(Int32Array.of(3), 'grid');
+    assert.equal(filter.forViews.selection?.ranked, null);
+    assert.equal(filter.forQueries.scores, null);
+    assert.equal(filter.scoreOf(3), null);
   });
 
   it('takes the filter of a saved view, drops the selection, and remembers which view it was', () => {
@@ -63,7 +84,14 @@ describe('view filter', () => {
     filter.setPick('clarity', 'blurry', true);
     filter.setSelection(Int32Array.of(3), 'map');
     const settings = { text: 'tag:dark', picks: { lighting: ['dark'] }, sort: 'path', descending: false } as const;
-    const view = { ...settings, picks: { lighting: ['dark'] }, columns: [], mapModel: null, colorBy: null };
+    const view = {
+      ...settings,
+      picks: { lighting: ['dark'] },
+      columns: [],
+      mapModel: null,
+      colorBy: null,
+      groupBy: null,
+    };
     filter.apply({ id: 7, name: 'Dark', settings: view });
     assert.deepEqual(filter.forViews, { picks: { lighting: ['dark'] }, text: 'tag:dark', selection: null });
     const again = new ViewFilter();

@@ -72,6 +72,7 @@ describe('words of the views', () => {
       height: 3,
       tags: ['dark', 'sharp'],
       thumbnail: null,
+      similarity: null,
     };
     assert.equal(sampleLabel(row), 'a/b.jpg, dark, sharp');
     assert.equal(

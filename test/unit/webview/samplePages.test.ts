@@ -14,6 +14,7 @@ function row(id: number): SampleRow {
     height: 3,
     tags: [],
     thumbnail: null,
+    similarity: null,
   };
 }
 

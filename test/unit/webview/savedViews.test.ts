@@ -7,6 +7,7 @@ const SETTINGS: ViewSettings = {
   picks: { clarity: ['sharp', 'blurry'] },
   sort: 'path',
   descending: false,
+  groupBy: null,
   columns: ['name', 'tags'],
   mapModel: 'visual-look',
   colorBy: 'lighting',

@@ -4,7 +4,7 @@ import type { SampleDetail } from '../../../src/protocol/viewApi';
 import { splitPath } from '../../shared/formats';
 import { icon, iconButton } from '../../shared/icon';
 import { failureNotice, notice } from '../../shared/notice';
-import { sampleRemarks } from '../grid/sampleWords';
+import { sampleRemarks, similarityText } from '../grid/sampleWords';
 import { detailAnswers, detailCaptions, hasModelAnswers } from './detailAnswers';
 import { detailPredictions, detailTags, type TagActions } from './detailTags';
 
@@ -85,6 +85,12 @@ function facts(detail: SampleDetail, view: DetailView, actions: DetailActions): 
   return html`<section class="detail-section" aria-label="File">
       <h3>File</h3>
       <dl class="facts">
+        ${
+          detail.similarity === null
+            ? nothing
+            : html`<dt class="muted">Similarity</dt>
+                <dd>${similarityText(detail.similarity)}</dd>`
+        }
         ${detail.facts.map(
           ({ label, value }) =>
             html`<dt class="muted">${label}</dt>

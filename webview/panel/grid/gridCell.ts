@@ -4,7 +4,7 @@ import type { GridColumn } from '../../../src/protocol/savedViewApi';
 import type { SampleRow } from '../../../src/protocol/viewApi';
 import { icon } from '../../shared/icon';
 import { styled } from '../../shared/styled';
-import { columnText, sampleLabel, sampleRemarks } from './sampleWords';
+import { columnText, sampleLabel, sampleRemarks, similarityText } from './sampleWords';
 
 export interface CellView {
   readonly index: number;
@@ -41,6 +41,11 @@ export function gridCell(cell: CellView): TemplateResult {
       ${row ? keyed(row.id, thumbnailOf(row, cell.thumbnail)) : html`<div class="cell-wait skeleton"></div>`}
     </div>
     ${row ? html`<span class="cell-check" data-check>${icon(cell.isSelected ? 'check' : 'blank')}</span>` : nothing}
+    ${
+      row && row.similarity !== null
+        ? html`<span class="cell-score numbers" aria-hidden="true">${similarityText(row.similarity)}</span>`
+        : nothing
+    }
     ${cell.columns.map(
       (column, line) =>
         html`<div class="cell-caption cell-${column}">

@@ -1,23 +1,25 @@
-import type { GridLayout } from './gridLayout';
+import { cellsOf, rowOf, type GridLayout } from './gridLayout';
+import { makeSections } from './gridSections';
 
 /**
  * The cell that a navigation key leads to from cell `index`, or null for any other key. At an edge the cell stays the
- * same; a step down into a short last row ends on its last cell.
+ * same; a step up or down into a short row ends on its last cell.
  *
  * @param pageRows whole rows in sight
  */
 export function cellAfterKey(
   key: string,
   index: number,
-  layout: Pick<GridLayout, 'count' | 'columns' | 'rows'>,
+  layout: Pick<GridLayout, 'count' | 'columns' | 'rows'> & Partial<Pick<GridLayout, 'sections'>>,
   pageRows: number,
 ): number | null {
   const { columns, count } = layout;
   const last = count - 1;
   const vertical = (rows: number) => {
-    const row = Math.floor(index / columns);
-    const target = Math.min(Math.max(0, row + rows), layout.rows - 1);
-    return Math.min(last, target * columns + (index % columns));
+    const shape = { columns, sections: layout.sections ?? makeSections(count, columns, 0, []) };
+    const row = rowOf(shape, index);
+    const target = cellsOf(shape, Math.min(Math.max(0, row + rows), layout.rows - 1));
+    return target.first + Math.min(target.count - 1, index - cellsOf(shape, row).first);
   };
   switch (key) {
     case 'ArrowLeft':

@@ -7,7 +7,8 @@ import { LightElement } from '../../shared/lightElement';
 import { styled } from '../../shared/styled';
 import { gridCell } from './gridCell';
 import { cellAfterKey, cellAt, indexAt } from './gridKeys';
-import { layoutGrid, rowTop, scrollTopToShow, visibleRows, type GridLayout } from './gridLayout';
+import { cellsOf, layoutGrid, rowOf, rowTop, scrollTopToShow, visibleRows, type GridLayout } from './gridLayout';
+import { GroupHeadings, type GridGroup } from './groupHeadings';
 import type { SamplePages } from './samplePages';
 import { ScrollMap } from './scrollMap';
 import type { SelectionModel } from './selectionModel';
@@ -23,6 +24,8 @@ export interface GridListener {
   openFile(id: number): void;
   selectionChanged(): void;
   selectRange(from: number, to: number): void;
+  /** Selects a whole group, by the places of its first and its last image. */
+  selectGroup(first: number, last: number): void;
   selectAll(): void;
   /** Pressed a key that means nothing in the grid itself. @returns whether it means something elsewhere */
   pressed(event: KeyboardEvent, id: number | null): boolean;
@@ -30,6 +33,8 @@ export interface GridListener {
   hover(row: SampleRow | null, cell: DOMRect | null): void;
   /** Another image is the current one. */
   moved(id: number | null): void;
+  /** The keyboard went on into another group. */
+  enteredGroup(group: GridGroup): void;
   /** The first image in sight is another one. */
   scrolled(firstIndex: number): void;
 }
@@ -44,6 +49,8 @@ export class SampleGrid extends LightElement {
   @property({ attribute: false }) thumbnails!: ThumbnailSource;
   @property({ attribute: false }) selection!: SelectionModel;
   @property({ attribute: false }) listener!: GridListener;
+  /** One after the other along the list; empty where nothing is grouped. */
+  @property({ attribute: false }) groups: readonly GridGroup[] = [];
   /** Least width of a cell in CSS pixels. */
   @property({ attribute: false }) cellSize = 128;
   /** What is written under the thumbnails. */
@@ -91,28 +98,33 @@ export class SampleGrid extends LightElement {
     if (!this.hasUpdated) this.startIndex = this.initialIndex;
     const before = this.layout;
     const firstIndex = this.startIndex ?? this.firstIndex;
-    this.layout = layoutGrid(this.pages.matching ?? 0, this.width, this.cellSize, this.columns.length);
+    const { matching = 0 } = this.pages;
+    const sizes = this.groups.map(({ count }) => count);
+    this.layout = layoutGrid(matching, this.width, this.cellSize, this.columns.length, sizes);
     this.current = Math.min(this.current, Math.max(0, this.layout.count - 1));
     const scrollTop = this.scrollMap.scrollTop;
     this.scrollMap.resize(this.layout.contentHeight, this.height);
     const isReady = this.width > 0 && !this.pages.isOutdated;
-    const isOtherShape = before.columns !== this.layout.columns || before.rowHeight !== this.layout.rowHeight;
+    const isOtherShape =
+      before.columns !== this.layout.columns ||
+      before.rowHeight !== this.layout.rowHeight ||
+      before.sections.length !== this.layout.sections.length;
     if (isOtherShape || (this.startIndex !== null && isReady)) {
-      this.scrollMap.moveTo(rowTop(this.layout, Math.floor(firstIndex / this.layout.columns)) - rowTop(this.layout, 0));
+      this.scrollMap.moveTo(rowTop(this.layout, rowOf(this.layout, firstIndex)) - rowTop(this.layout, 0));
       if (isReady) this.startIndex = null;
     }
     this.mustPlace ||= this.scrollMap.scrollTop !== scrollTop;
   }
 
   protected override render(): TemplateResult {
-    const { layout, scrollMap } = this;
+    const { layout, scrollMap, headings } = this;
     return html`<div class="grid-scroll" tabindex="-1" @scroll=${this.onScroll}>
       <div
         class="grid-spacer"
         role="grid"
         aria-label="Images"
         aria-multiselectable="true"
-        aria-rowcount=${layout.rows}
+        aria-rowcount=${layout.rows + headings.count}
         aria-colcount=${layout.columns}
         aria-busy=${this.pages.isOutdated ? 'true' : 'false'}
         ${styled({ height: `${scrollMap.spacerHeight}px` })}
@@ -128,7 +140,10 @@ export class SampleGrid extends LightElement {
         ${repeat(
           this.rowsToDraw(),
           (row) => row,
-          (row) => this.renderRow(row),
+          (row) =>
+            html`${headings.above(row, this.current, ({ firstIndex, count }) =>
+              this.listener.selectGroup(firstIndex, firstIndex + count - 1),
+            )}${this.renderRow(row, headings.before(row))}`,
         )}
       </div>
     </div>`;
@@ -144,14 +159,20 @@ export class SampleGrid extends LightElement {
     }
   }
 
-  private renderRow(row: number): TemplateResult {
+  /** @param headings drawn above it, for its number among all rows */
+  private renderRow(row: number, headings: number): TemplateResult {
     const { layout } = this;
-    const first = row * layout.columns;
-    const cells = Array.from({ length: Math.min(layout.columns, layout.count - first) }, (_, column) => first + column);
+    const { first, count } = cellsOf(layout, row);
+    const cells = Array.from({ length: count }, (_, column) => first + column);
     const top = rowTop(layout, row) - this.scrollMap.shift;
-    return html`<div role="row" class="grid-row" aria-rowindex=${row + 1} ${styled({ top: `${top}px` })}>
+    return html`<div role="row" class="grid-row" aria-rowindex=${row + headings + 1} ${styled({ top: `${top}px` })}>
       ${cells.map((index) => this.renderCell(index, index - first))}
     </div>`;
+  }
+
+  private get headings(): GroupHeadings {
+    const { top, shift } = this.scrollMap;
+    return new GroupHeadings(this.groups, this.layout, { top, shift, height: this.height });
   }
 
   private renderCell(index: number, column: number): TemplateResult {
@@ -174,21 +195,21 @@ export class SampleGrid extends LightElement {
     const range = visibleRows(this.layout, this.scrollMap.top, this.height, OVERSCAN_ROWS);
     if (!range) return [];
     const rows = Array.from({ length: range.last - range.first + 1 }, (_, offset) => range.first + offset);
-    const currentRow = Math.floor(this.current / this.layout.columns);
+    const currentRow = rowOf(this.layout, this.current);
     if (currentRow < range.first) rows.unshift(currentRow);
     else if (currentRow > range.last) rows.push(currentRow);
     return rows;
   }
 
   private askForRows(): void {
-    const { columns, count } = this.layout;
     if (this.startIndex !== null) {
       this.pages.need(this.startIndex, this.startIndex);
       return;
     }
     const range = visibleRows(this.layout, this.scrollMap.top, this.height, OVERSCAN_ROWS);
-    const first = range ? range.first * columns : 0;
-    const last = range ? Math.min(count, (range.last + 1) * columns) - 1 : 0;
+    const first = range ? cellsOf(this.layout, range.first).first : 0;
+    const end = range && cellsOf(this.layout, range.last);
+    const last = end ? end.first + end.count - 1 : 0;
     this.pages.need(first, last);
     const lacking: number[] = [];
     for (let index = first; index <= last; index++) {
@@ -254,6 +275,8 @@ export class SampleGrid extends LightElement {
       if (this.selection.anchor === null) this.selection.setAnchor(index);
       this.listener.selectRange(this.selection.anchor ?? index, target);
     }
+    const group = this.headings.groupOf(target);
+    if (group && group !== this.headings.groupOf(index)) this.listener.enteredGroup(group);
     this.goTo(target);
   };
 
@@ -321,7 +344,7 @@ export class SampleGrid extends LightElement {
 
   private get firstIndex(): number {
     const range = visibleRows(this.layout, this.scrollMap.top + this.layout.rowHeight / 2, 1, 0);
-    return (range?.first ?? 0) * this.layout.columns;
+    return range ? cellsOf(this.layout, range.first).first : 0;
   }
 
   private get scroller(): HTMLElement {

@@ -4,7 +4,13 @@ import { splitPath } from '../../shared/formats';
 
 /** What a screen reader says of an image: "holiday/beach.jpg, bright, sharp". */
 export function sampleLabel(row: SampleRow): string {
-  return [row.path, ...sampleRemarks(row), ...row.tags].join(', ');
+  const similarity = row.similarity === null ? [] : [`similarity ${similarityText(row.similarity)}`];
+  return [row.path, ...similarity, ...sampleRemarks(row), ...row.tags].join(', ');
+}
+
+/** "0.873": a cosine. */
+export function similarityText(similarity: number): string {
+  return similarity.toFixed(3);
 }
 
 /** What is out of the ordinary about an image, in words; empty for most. */

@@ -2,7 +2,7 @@
 export type MapCommand =
   | { readonly kind: 'pan' | 'go'; readonly direction: readonly [number, number] }
   | { readonly kind: 'zoom'; readonly factor: number }
-  | { readonly kind: 'fit' | 'open' | 'clear' | 'selectView' | 'toggleLasso' };
+  | { readonly kind: 'fit' | 'open' | 'clear' | 'selectView' | 'similar' | 'toggleLasso' };
 
 interface Key {
   readonly key: string;
@@ -28,13 +28,14 @@ const PLAIN: Readonly<Record<string, MapCommand>> = {
   ' ': { kind: 'open' },
   Escape: { kind: 'clear' },
   a: { kind: 'selectView' },
+  f: { kind: 'similar' },
   l: { kind: 'toggleLasso' },
 };
 
 /** Said to screen readers, and shown as the tooltip of the help button. */
 export const KEY_HELP =
   'Arrow keys move the map, plus and minus zoom, 0 shows all. Control and an arrow key go to the next point in that ' +
-  'direction, Enter opens it. A selects the points in view, L switches to the lasso, Escape clears the selection. ' +
+  'direction, Enter opens it, F shows what looks like it. A selects the points in view, L switches to the lasso, Escape clears the selection. ' +
   'With the mouse: drag to move, turn the wheel to zoom, drag with Shift to select.';
 
 /** The command of a key, or null when the map leaves it to others. */

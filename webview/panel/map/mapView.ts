@@ -37,6 +37,7 @@ const NO_POINTS: MapPoints = {
  * @fires lasso - `{ids}`: samples inside the lasso, null when the selection is to be cleared
  * @fires hover - `{id, clientX, clientY}`: the sample under the pointer or the keyboard cursor, id null for none
  * @fires open - `{id}`
+ * @fires similar - `{id}`: what looks like this sample is asked for
  */
 @customElement('datavisor-map')
 export class MapView extends LitElement {
@@ -302,6 +303,11 @@ export class MapView extends LitElement {
       case 'fit':
         this.move(() => camera.fit());
         break;
+      case 'similar': {
+        const id = this.cursor >= 0 ? scene.points.ids[this.cursor] : this.selectedId;
+        if (id !== null) this.emit('similar', { id });
+        break;
+      }
       case 'open':
         if (this.cursor >= 0) this.emit('open', { id: scene.points.ids[this.cursor] });
         break;

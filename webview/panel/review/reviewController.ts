@@ -238,7 +238,7 @@ export class ReviewController {
   findSimilar(): void {
     const id = this.desk.queue?.item(this.current).id;
     if (id === undefined) return;
-    this.call(this.connection.host.selectSimilar({ id }).then(() => this.screen.showImages()));
+    this.call(this.connection.host.findSimilar({ ids: Int32Array.of(id) }).then(() => this.screen.showImages()));
   }
 
   autoTag(): void {

@@ -31,6 +31,7 @@ export function sameSettings(a: ViewSettings, b: ViewSettings): boolean {
     picksText(a) === picksText(b) &&
     a.sort === b.sort &&
     a.descending === b.descending &&
+    a.groupBy === b.groupBy &&
     sorted(a.columns) === sorted(b.columns) &&
     (a.mapModel === null || b.mapModel === null || a.mapModel === b.mapModel) &&
     a.colorBy === b.colorBy
@@ -51,11 +52,12 @@ function sorted(values: readonly string[]): string {
 }
 
 /** "tag:dark, lighting: dark or dim, by sharpness": what a view shows, for its tooltip. */
-export function describeView({ text, picks, sort, descending }: ViewSettings): string {
+export function describeView({ text, picks, sort, descending, groupBy }: ViewSettings): string {
   const parts = Object.entries(picks).flatMap(([dimension, values]) =>
     values.length > 0 ? [`${dimension}: ${values.join(' or ')}`] : [],
   );
   if (text.trim() !== '') parts.unshift(text.trim());
   if (parts.length === 0) parts.push('all images');
-  return `${parts.join(', ')}, by ${sort}${descending ? ', descending' : ''}`;
+  const grouped = groupBy === null ? '' : `, grouped by ${groupBy}`;
+  return `${parts.join(', ')}, by ${sort}${descending ? ', descending' : ''}${grouped}`;
 }

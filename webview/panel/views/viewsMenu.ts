@@ -150,8 +150,8 @@ export class ViewsMenu extends Popover {
   }
 
   private save(name: string, replace: boolean): void {
-    const { sort, descending, columns, mapModel, colorBy } = this.settings;
-    const told = { name, replace, sort, descending, columns, mapModel, colorBy };
+    const { sort, descending, groupBy, columns, mapModel, colorBy } = this.settings;
+    const told = { name, replace, sort, descending, groupBy, columns, mapModel, colorBy };
     this.act((host) => host.saveView(told), true);
   }
 

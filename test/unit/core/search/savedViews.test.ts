@@ -10,6 +10,7 @@ const SETTINGS: ViewSettings = {
   picks: { lighting: ['dark'] },
   sort: 'relevance',
   descending: false,
+  groupBy: null,
   columns: ['name', 'tags'],
   mapModel: 'visual-look',
   colorBy: null,

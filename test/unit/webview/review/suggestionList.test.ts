@@ -10,7 +10,15 @@ const question: ReviewItem = {
 function detailOf(parts: Partial<Pick<SampleDetail, 'id' | 'pending' | 'tagDetails' | 'decisions'>>): SampleDetail {
   return {
     ...{ id: 1, path: 'a.jpg', status: 'completed', missing: false, error: null, width: 1, height: 1, tags: [] },
-    ...{ thumbnail: null, file: '/a.jpg', tagDetails: [], pending: [], decisions: [], predictions: [] },
+    ...{
+      thumbnail: null,
+      similarity: null,
+      file: '/a.jpg',
+      tagDetails: [],
+      pending: [],
+      decisions: [],
+      predictions: [],
+    },
     ...{ dimensions: [], models: [{ name: 'builtin', title: 'Built-in', caption: null }] },
     ...{ facts: [], exactDuplicates: [], nearDuplicates: [], ...parts },
   };
