@@ -3,6 +3,7 @@ import type { Analysis, Basis, Header, ModelAnswer } from '../protocol/workerApi
 import type { DatasetDoor } from './datasetDoor';
 import type { DatasetLocation } from './datasetLocation';
 import type { IndexChange, IndexedFile } from './indexChange';
+import { Maps } from './maps';
 import { PredictionParts } from './parts/predictionParts';
 import { PolicyDesk } from './policyDesk';
 import { Review } from './review';
@@ -31,7 +32,7 @@ import {
   type Retry,
 } from './store/pending';
 import { matchingPoints, points, type MapPoints } from './store/points';
-import { projectionIsCurrent, saveProjection, type ProjectionRows } from './store/projections';
+import { saveProjection, type ProjectionRows } from './store/projections';
 import type { Subject } from './store/subject';
 import { beginRun, endRun, noteRun, type NewRun, type RunOutcome, type RunResult } from './store/runs';
 import { sample, sampleIdByPath } from './store/sampleDetail';
@@ -73,6 +74,7 @@ export class Dataset {
   readonly search: Search;
   readonly runHistory: RunHistory;
   readonly parts: PredictionParts;
+  readonly maps: Maps;
   private readonly listeners = new Set<() => void>();
   private currentRevision = 0;
   private refreshing: Promise<boolean> | null = null;
@@ -91,6 +93,7 @@ export class Dataset {
     this.search = new Search(door);
     this.runHistory = new RunHistory(door);
     this.parts = new PredictionParts(door);
+    this.maps = new Maps(door);
   }
 
   /**
@@ -318,13 +321,9 @@ export class Dataset {
     return this.read((session) => embeddings.readEmbeddings(session, model));
   }
 
+  /** Replaces the map of a model by a layout of all its samples. */
   saveProjection(model: string, rows: ProjectionRows, settings: Readonly<Record<string, unknown>>): Promise<void> {
-    return this.write((session) => saveProjection(session, model, rows, settings));
-  }
-
-  /** Whether the map has these settings and all embedded samples. */
-  projectionIsCurrent(model: string, settings: Readonly<Record<string, unknown>>): Promise<boolean> {
-    return this.read((session) => projectionIsCurrent(session, model, settings));
+    return this.write((session) => saveProjection(session, model, rows, settings, false));
   }
 
   /** Replaces what is known of duplicates; exact ones follow from the content hashes. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MapStep } from './mapSettings';
 import { modelTrialApi } from './modelTrialApi';
 import { policyApi } from './policyApi';
 import { reviewApi } from './reviewApi';
@@ -18,6 +19,8 @@ export const RunStatus = v.object({
   title: v.string(),
   /** `load`: a model is being loaded; `done` is in percent. */
   stage: v.picklist(['index', 'load', 'tag', 'embed', 'project']),
+  /** Which step of the map it is, in the stage `project`; `done` and `total` are those of the step. */
+  step: v.optional(MapStep),
   /** The model at work, by its title; null for what is part of the program. */
   model: v.nullable(v.string()),
   /** What that model really runs on, in words; null until it is loaded. */

@@ -1,5 +1,4 @@
 import sharp from 'sharp';
-import { VISUAL_LOOK_LENGTH } from '../protocol/workerApi';
 import type { Handlers } from '../protocol/rpc';
 import type { workerApi } from '../protocol/workerApi';
 import { analyzeImages } from './analyzeImages';
@@ -8,7 +7,7 @@ import { embedDescriptorsInSlices, fitBasis } from './embedding/visualLookBasis'
 import { hashFile } from './hashFiles';
 import { mapInFlight } from './mapInFlight';
 import { prepareToSend } from './prepareToSend';
-import { projectUmap } from './projection/umap';
+import { projectionHandlers } from './projection/projectionHandlers';
 import { readHeaders } from './readHeaders';
 
 /** Files whose bytes are hashed at once: more only makes a disk seek. */
@@ -26,14 +25,7 @@ export const workerHandlers: Handlers<typeof workerApi> = {
   embed: ({ basis, descriptors, count }, { signal }) => embedDescriptorsInSlices(basis, descriptors, count, signal),
   nearDuplicates: ({ signCodes, count, maxDistance }, { signal }) =>
     findNearDuplicates(signCodes, count, maxDistance, signal),
-  project: ({ vectors, count, neighbors, minDistance, seed }, context) =>
-    projectUmap(
-      vectors,
-      count,
-      count === 0 ? VISUAL_LOOK_LENGTH : vectors.length / count,
-      { neighbors, minDistance, seed },
-      { signal: context.signal, progress: (progress) => context.progress(progress) },
-    ),
+  ...projectionHandlers,
   loadModel: async (params, context) => (await models()).loadModel(params, context),
   askModel: async (params, context) => (await models()).askModel(params, context),
   tryModel: async (params, context) => (await models()).tryModel(params, context),
