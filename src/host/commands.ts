@@ -12,6 +12,7 @@ import { askForHubToken } from './models/hubToken';
 import { setApiKey } from './remote/setApiKey';
 import { withdrawConsents } from './remote/withdrawConsents';
 import type { ReadyProvider } from './runJobs';
+import { refitMap } from './refitMap';
 import { searchByText } from './searchByText';
 import { addTagCommand, exportDecisionsCommand, stepInHistory } from './tagCommands';
 
@@ -26,6 +27,10 @@ const COMMANDS: Record<CommandId, Command> = {
     if (session) await services.runs.start(session, { kind: 'index' });
   },
   'datavisor.embedAndMap': embedAndMap,
+  'datavisor.refitMap': async (services, folder) => {
+    const session = await prepareRun(services, folder);
+    if (session) await refitMap(services, session);
+  },
   'datavisor.openDataset': async (services, folder) => {
     const session = await chooseDataset(services.registry, folder);
     if (session) await services.panel.show(session);

@@ -71,6 +71,7 @@ const FIRST_STAGE: Readonly<Record<RunRequest['kind'], RunStatus['stage']>> = {
   autoTag: 'index',
   index: 'index',
   embedAndMap: 'embed',
+  layOutMap: 'project',
   retry: 'tag',
   tagNew: 'tag',
 };

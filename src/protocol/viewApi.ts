@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { mapApi } from './mapApi';
 import { MapStep } from './mapSettings';
 import { modelTrialApi } from './modelTrialApi';
 import { policyApi } from './policyApi';
@@ -312,6 +313,7 @@ export const hostApi = {
   ...reviewApi,
   ...policyApi,
   ...savedViewApi,
+  ...mapApi,
   ...runsApi,
   ...modelTrialApi,
   /** A failure inside the webview, for the log. */

@@ -14,6 +14,7 @@ import './grid/sampleGrid';
 import type { GridListener, SampleGrid } from './grid/sampleGrid';
 import { SelectionModel } from './grid/selectionModel';
 import type { HoverCard } from './hoverCard';
+import './map/mapSettingsMenu';
 import { MapHover } from './mapHover';
 import { mapPane, type MapPaneActions } from './mapPane';
 import type { PanelData } from './panelData';
@@ -142,6 +143,7 @@ export class ImagesTab extends LightElement {
                 picked: (remembered.colorBy !== null && view.filter.picks[remembered.colorBy]) || [],
                 selectedId: remembered.openId,
                 isRunning,
+                settings: this.renderMapSettings(isRunning),
               },
               this.mapActions,
             )}
@@ -174,6 +176,18 @@ export class ImagesTab extends LightElement {
         this.grid?.focusCurrent();
       }}
     ></datavisor-tag-bar>`;
+  }
+
+  private renderMapSettings(isRunning: boolean): TemplateResult | typeof nothing {
+    const { points, revision } = this.data;
+    if (!points) return nothing;
+    return html`<datavisor-map-settings
+      .connection=${this.connection}
+      .embedder=${points.embedder}
+      .embedders=${points.embedders}
+      .revision=${revision}
+      .isRunning=${isRunning}
+    ></datavisor-map-settings>`;
   }
 
   private renderGrid(): TemplateResult {

@@ -32,7 +32,7 @@ export async function projectJob(context: JobContext, options: ProjectOptions): 
   const settings = { ...DEFAULT_MAP_SETTINGS, ...chosen, ...options.settings };
   const run = { kind: 'project', model: embedder, settings: { ...settings, seed: SEED } } as const;
   return recordRun(context, run, async (_, tally) => {
-    if (options.settings && !(chosen && sameMapSettings(chosen, settings))) {
+    if (!sameMapSettings({ ...DEFAULT_MAP_SETTINGS, ...chosen }, settings)) {
       await dataset.maps.chooseSettings(embedder, settings);
     }
     const state = await dataset.maps.state(embedder);

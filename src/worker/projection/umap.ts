@@ -23,8 +23,10 @@ export interface UmapHooks {
 
 /** Dimensions in which neighbors are looked for, before the nearest candidates are ranked in all of them. */
 const SEARCH_DIMENSIONS = 64;
-/** Candidates beyond the wanted neighbors. */
+/** Candidates beyond the wanted neighbors; of very many vectors more true neighbors would be missed without more. */
 const EXTRA_CANDIDATES = 15;
+const VERY_MANY = 200_000;
+const EXTRA_CANDIDATES_OF_VERY_MANY = 30;
 /** The first picture, from the first two components, reaches so far from the middle. */
 const START_RADIUS = 10;
 const START_NOISE = 1e-3;
@@ -103,7 +105,8 @@ async function findNeighbors(
   if (ids?.length === count * size && distances?.length === count * size) return { ids, distances, count, size };
   const points = await reduced(source, options, pacer, hooks, store);
   const searching = step('neighbors', pacer, hooks);
-  const most = Math.min(count - 1, size + EXTRA_CANDIDATES);
+  const extra = count > VERY_MANY ? EXTRA_CANDIDATES_OF_VERY_MANY : EXTRA_CANDIDATES;
+  const most = Math.min(count - 1, size + extra);
   const candidates = await nearestNeighbors(points, most, options.seed, span(searching, 0, SEARCH_SHARE));
   const ranking = span(searching, SEARCH_SHARE, 1);
   const measured = await measureVectors(source, options.metric, ranking);
