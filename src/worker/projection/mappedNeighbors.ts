@@ -7,10 +7,10 @@ import { breathe, span, type StageHooks } from './stageHooks';
 import type { UmapOptions } from './umap';
 import { distanceBetween, type MeasuredVectors } from './vectors';
 
-/** Pairs of a new and a mapped point up to which all are compared: some ten seconds. */
+/** Some ten seconds. */
 const EXACT_UP_TO = 2e8;
 const TREES = 16;
-const LEAF_SIZE = 160;
+const LEAF_SIZE = 400;
 /** Candidates beyond the wanted neighbors. */
 const EXTRA_CANDIDATES = 15;
 /** Share of the time that the trees take; the rest is comparing what they have not found. */
@@ -20,6 +20,7 @@ const FOREST_SHARE = 0.8;
  * For each point that is not on the map, in order, its nearest ones that are: exact in the reduced dimensions for few
  * of them, else by trees; ranked by the true distance. Lists are short only where the map is.
  * @param xy NaN for points that are not on the map
+ * @param exactUpTo pairs of a new and a mapped point up to which all are compared
  */
 export async function mappedNeighbors(
   points: Points,
@@ -27,13 +28,14 @@ export async function mappedNeighbors(
   xy: Float32Array,
   { neighbors, seed }: Pick<UmapOptions, 'neighbors' | 'seed'>,
   hooks: StageHooks,
+  exactUpTo = EXACT_UP_TO,
 ): Promise<Neighbors> {
   const all = ascending(points.count);
   const fresh = all.filter((point) => Number.isNaN(xy[2 * point]));
   const mapped = all.filter((point) => !Number.isNaN(xy[2 * point]));
   const size = Math.min(neighbors, mapped.length);
   const lists = new NeighborLists(fresh.length, Math.min(size + EXTRA_CANDIDATES, mapped.length));
-  const isExact = fresh.length * mapped.length <= EXACT_UP_TO;
+  const isExact = fresh.length * mapped.length <= exactUpTo;
   if (!isExact) await searchTrees(points, fresh, lists, seed, span(hooks, 0, FOREST_SHARE));
   const comparing = span(hooks, isExact ? 0 : FOREST_SHARE, 1);
   for (let i = 0; i < fresh.length; i++) {

@@ -7,7 +7,7 @@ export interface Points {
 
 /** Squared Euclidean distance, summed on four lanes so that additions need not wait for each other. */
 export function squaredDistance(
-  { coordinates, dimensions }: Pick<Points, "coordinates" | "dimensions">,
+  { coordinates, dimensions }: Pick<Points, 'coordinates' | 'dimensions'>,
   a: number,
   b: number,
 ): number {

@@ -60,7 +60,7 @@ export class StageFiles implements StageStore {
   }
 
   private async inPieces(size: number, move: (from: number, length: number) => Promise<number>): Promise<void> {
-    for (let from = 0; from < size; ) {
+    for (let from = 0; from < size;) {
       this.signal.throwIfAborted();
       const moved = await move(from, Math.min(PIECE, size - from));
       if (moved === 0) throw new Error(`A file in ${this.folder} ended while it was read.`);
