@@ -56,7 +56,7 @@ export async function jobCommand(
   try {
     await dataset.setVocabulary(vocabulary);
     const retry = line.retryFailed ? 'all-failed' : 'due';
-    const { index, outcome, taggings, embedded } = await runStages(command, context, models, retry);
+    const { index, outcome, taggings, embedded } = await runStages(command, context, models, retry, line.map);
     const sent = taggings.find((tagging) => tagging.kind === 'remote')?.outcome;
     bar.clear();
     if (outcome.total === 0 && !outcome.cancelled) context.log(noImageText(location.folder, index));
@@ -107,6 +107,7 @@ async function runStages(
   context: JobContext,
   { taggers, embedder }: JobModels,
   retry: Retry,
+  map: CommandLine['map'],
 ): Promise<Stages> {
   const exclude: string[] = []; // `files.exclude` is a setting of the editor
   if (command === 'run') {
@@ -129,7 +130,7 @@ async function runStages(
     index: [],
     tag: [tag],
     embed: [embed],
-    project: [embed, () => projectJob(context, { embedder: embedder?.model.name ?? EMBEDDER })],
+    project: [embed, () => projectJob(context, { embedder: embedder?.model.name ?? EMBEDDER, ...map })],
   };
   let outcome: JobOutcome = index;
   for (const stage of stages[command]) {

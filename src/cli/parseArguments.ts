@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { usage, type ReadyCommand } from './commandArguments';
 import type { RemoteManifest } from '../protocol/remoteManifest';
 import type { Shard } from '../core/parts/shard';
+import { MAP_OPTIONS, mapOptions, type MapCommandLine } from './mapOptions';
 import { OWN_COMMANDS } from './ownCommands';
 import { REMOTE_OPTIONS, remoteOptions, type RemoteCommandLine } from './remoteOptions';
 
@@ -45,6 +46,7 @@ export interface CommandLine extends VariantOptions {
   readonly caption: boolean;
   /** Does one slice and writes it into a file instead of a database. */
   readonly slice?: { readonly shard: Shard; readonly out: string };
+  readonly map: MapCommandLine;
   /** Null where none of the providers is one that images are sent to. */
   readonly remote: RemoteCommandLine | null;
 }
@@ -80,6 +82,7 @@ const OPTIONS = {
   filter: { type: 'string' },
   shard: { type: 'string' },
   out: { type: 'string' },
+  ...MAP_OPTIONS,
   ...REMOTE_OPTIONS,
 } as const;
 
@@ -100,6 +103,7 @@ const ONLY_FOR: Readonly<Partial<Record<string, readonly (CommandName | 'models'
   filter: ['facets'],
   shard: ['tag'],
   out: ['tag'],
+  ...Object.fromEntries(Object.keys(MAP_OPTIONS).map((option) => [option, ['project'] as const])),
   ...Object.fromEntries(Object.keys(REMOTE_OPTIONS).map((option) => [option, ['tag', 'run'] as const])),
 };
 
@@ -144,6 +148,7 @@ export function parseArguments(
     freeTags: freeTagsIn(values['free-tags']),
     caption: values.caption ?? false,
     ...sliceOptions(values, providers),
+    map: mapOptions(values),
     remote: remoteOptions(providers, values, remote),
   };
 }

@@ -1,4 +1,5 @@
 import type { JobProgress, JobStage } from '../core/jobs/jobContext';
+import { describeMapStep } from '../protocol/runStage';
 import { count, duration } from './words';
 
 const REDRAW_MS = 100;
@@ -69,8 +70,8 @@ export class ProgressBar {
 }
 
 /** For example `Tagging    ████████░░░░  1,200 of 2,400  50 %  210/s  6 s left  2 failed`. */
-export function progressLine({ stage, done, total, failed, rate, secondsLeft, loaded }: JobProgress): string {
-  const parts = [STAGES[stage].padEnd(9)];
+export function progressLine({ stage, step, done, total, failed, rate, secondsLeft, loaded }: JobProgress): string {
+  const parts = [(step ? describeMapStep(step) : STAGES[stage]).padEnd(9)];
   if (total > 0) {
     const share = Math.min(1, done / total);
     const filled = Math.round(BAR_WIDTH * share);

@@ -8,7 +8,8 @@ Commands (each first does what it stands on, for what is new or changed)
   index      find the images and read their headers
   tag        tag them                                      [--provider NAME,…]
   embed      embed them; the built-in embedder also looks for duplicates   [--embedder NAME]
-  project    lay the embedded images out on a map          [--embedder NAME]
+  project    put the embedded images on a map              [--embedder NAME] [--refit]
+             [--neighbors N] [--min-distance D] [--metric cosine|euclidean]
   run        all of these; models after what is built in   [--provider NAME,…] [--embedder NAME]
   facets     tags and other facets, with counts            [--filter EXPR]
   search     images that match, the best first: QUERY after FOLDER   [--filter EXPR] [--view NAME] [--limit N]
@@ -30,6 +31,8 @@ Options
   --shard i/N      with tag: only slice i of N, from 0 to N-1, and no database   [--out FILE]
   --out FILE       with --shard: the parquet file that is written
   --retry-failed   try all that failed again, also what is not due or cannot help
+  --refit          with project: lay out the whole map anew; else new images are put among those that are there
+  --neighbors N, --min-distance D, --metric M   with project: how it is laid out, kept for later runs
   --filter EXPR    such as 'tag:blurry -tag:dark width>1024'
   --verbose        show what the image worker says
   --version        print the version

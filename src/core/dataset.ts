@@ -4,6 +4,7 @@ import type { DatasetDoor } from './datasetDoor';
 import type { DatasetLocation } from './datasetLocation';
 import { DuplicateDesk } from './duplicateDesk';
 import type { IndexChange, IndexedFile } from './indexChange';
+import { Maps } from './maps';
 import { PredictionParts } from './parts/predictionParts';
 import { PolicyDesk } from './policyDesk';
 import { QualityDesk } from './qualityDesk';
@@ -34,7 +35,7 @@ import {
   type Retry,
 } from './store/pending';
 import { matchingPoints, points, type MapPoints } from './store/points';
-import { projectionIsCurrent, saveProjection, type ProjectionRows } from './store/projections';
+import { saveProjection, type ProjectionRows } from './store/projections';
 import type { Subject } from './store/subject';
 import { beginRun, endRun, noteRun, type NewRun, type RunOutcome, type RunResult } from './store/runs';
 import { sample, sampleIdByPath } from './store/sampleDetail';
@@ -80,6 +81,7 @@ export class Dataset {
   readonly parts: PredictionParts;
   readonly duplicateGroups: DuplicateDesk;
   readonly quality: QualityDesk;
+  readonly maps: Maps;
   private readonly listeners = new Set<() => void>();
   private currentRevision = 0;
   private refreshing: Promise<boolean> | null = null;
@@ -101,6 +103,7 @@ export class Dataset {
     this.parts = new PredictionParts(door);
     this.duplicateGroups = new DuplicateDesk(door);
     this.quality = new QualityDesk(door);
+    this.maps = new Maps(door);
   }
 
   /**
@@ -328,13 +331,9 @@ export class Dataset {
     return this.read((session) => embeddings.readEmbeddings(session, model));
   }
 
+  /** Replaces the map of a model by a layout of all its samples. */
   saveProjection(model: string, rows: ProjectionRows, settings: Readonly<Record<string, unknown>>): Promise<void> {
-    return this.write((session) => saveProjection(session, model, rows, settings));
-  }
-
-  /** Whether the map has these settings and all embedded samples. */
-  projectionIsCurrent(model: string, settings: Readonly<Record<string, unknown>>): Promise<boolean> {
-    return this.read((session) => projectionIsCurrent(session, model, settings));
+    return this.write((session) => saveProjection(session, model, rows, settings, false));
   }
 
   /** Replaces what is known of duplicates; exact ones follow from the content hashes. */

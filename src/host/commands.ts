@@ -13,6 +13,7 @@ import { setApiKey } from './remote/setApiKey';
 import { withdrawConsents } from './remote/withdrawConsents';
 import type { ReadyProvider } from './runJobs';
 import { findSimilarCommand } from './findSimilarCommand';
+import { refitMap } from './refitMap';
 import { searchByText } from './searchByText';
 import { addTagCommand, exportDecisionsCommand, stepInHistory } from './tagCommands';
 
@@ -27,6 +28,10 @@ const COMMANDS: Record<CommandId, Command> = {
     if (session) await services.runs.start(session, { kind: 'index' });
   },
   'datavisor.embedAndMap': embedAndMap,
+  'datavisor.refitMap': async (services, folder) => {
+    const session = await prepareRun(services, folder);
+    if (session) await refitMap(services, session);
+  },
   'datavisor.openDataset': async (services, folder) => {
     const session = await chooseDataset(services.registry, folder);
     if (session) await services.panel.show(session);

@@ -5,6 +5,7 @@ export const COMMAND_IDS = [
   'datavisor.indexFolder',
   'datavisor.openDataset',
   'datavisor.embedAndMap',
+  'datavisor.refitMap',
   'datavisor.searchByText',
   'datavisor.findSimilar',
   'datavisor.cancel',

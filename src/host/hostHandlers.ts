@@ -8,6 +8,7 @@ import { activeDataset } from './activeDataset';
 import type { DatasetSession } from './datasetSession';
 import { facetView } from './facetView';
 import { forView, gridHandlers } from './handlers/gridHandlers';
+import { mapHandlers } from './handlers/mapHandlers';
 import { policyHandlers } from './handlers/policyHandlers';
 import { reviewHandlers } from './handlers/reviewHandlers';
 import { runsHandlers } from './handlers/runsHandlers';
@@ -147,6 +148,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
     ...reviewHandlers(services),
     ...policyHandlers(services),
     ...savedViewHandlers(services),
+    ...mapHandlers(services),
     ...runsHandlers(services),
     tryModel: ({ name }, { signal }) => services.trials.run(name, signal),
     reportError: ({ message }) => {

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { MapSettings } from '../protocol/mapSettings';
 import type { Handlers } from '../protocol/rpc';
 import type { HostApi, ViewState } from '../protocol/viewApi';
 import type { DatasetRegistry } from './datasetRegistry';
@@ -26,5 +27,7 @@ export interface HostServices {
   state(): ViewState;
   /** Starts a run that tries once more what failed, of one provider or (null) of all. */
   retryFailed(session: DatasetSession, provider: string | null): Promise<void>;
+  /** Starts a run that lays out a map anew. */
+  layOutMap(session: DatasetSession, embedder: string, settings: MapSettings): void;
   runCommand(name: Parameters<Handlers<HostApi>['command']>[0]['name']): Promise<void>;
 }

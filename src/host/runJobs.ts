@@ -6,6 +6,7 @@ import type { JobContext, JobOutcome } from '../core/jobs/jobContext';
 import { mainJob } from '../core/jobs/mainJob';
 import { projectJob } from '../core/jobs/projectJob';
 import { tagJob } from '../core/jobs/tagJob';
+import type { MapSettings } from '../protocol/mapSettings';
 import type { DatasetSession } from './datasetSession';
 import type { ReadyModel } from './models/modelReadiness';
 import { embedWithModel, tagWithModel, type ModelWatch } from './models/modelSteps';
@@ -26,6 +27,8 @@ export type RunRequest =
   | { readonly kind: 'autoTag'; readonly models: readonly ReadyProvider[] }
   | { readonly kind: 'index' }
   | { readonly kind: 'embedAndMap'; readonly model: ReadyModel | null }
+  /** The map of what is embedded, anew; settings that are not named stay as they were chosen. */
+  | { readonly kind: 'layOutMap'; readonly embedder: string; readonly settings: Partial<MapSettings> }
   /** What failed, once more: of the built-in one where it is to be `builtin`, and of these models. */
   | { readonly kind: 'retry'; readonly builtin: boolean; readonly models: readonly ReadyProvider[] }
   /** Images that have just come (`among`), or (null) what is due for another try. No map is made anew. */
@@ -50,6 +53,10 @@ export async function runJobs(
       return retryFailed(request, session, context, watch);
     case 'tagNew':
       return tagNew(request, session, context, watch);
+    case 'layOutMap': {
+      const { embedder, settings } = request;
+      return { outcome: await projectJob(context, { embedder, settings, refit: true }), shares: [] };
+    }
     case 'embedAndMap':
       if (request.model) return embedWithModel(context, request.model, watch);
       return { outcome: await embedByLook(context), shares: [] };

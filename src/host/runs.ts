@@ -15,6 +15,7 @@ const TITLES: Record<RunRequest['kind'], string> = {
   autoTag: 'Auto-Tag',
   index: 'Index Folder',
   embedAndMap: 'Embed and Map',
+  layOutMap: 'Lay Out Map',
   retry: 'Retry Failed Images',
   tagNew: 'Tag New Images',
 };

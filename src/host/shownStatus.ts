@@ -31,9 +31,9 @@ export class ShownStatus implements ModelWatch {
     this.session.setRun(this.status);
   }
 
-  progress({ loaded, ...progress }: JobProgress): void {
-    if (!loaded) this.change(progress);
-    else this.change({ ...progress, device: deviceWords(loaded.device), fallback: loaded.fallback ?? this.note });
+  progress({ loaded, step, ...progress }: JobProgress): void {
+    if (!loaded) this.change({ ...progress, step });
+    else this.change({ ...progress, step, device: deviceWords(loaded.device), fallback: loaded.fallback ?? this.note });
   }
 
   begins(model: string, device: string, note: string | null): void {
@@ -50,7 +50,7 @@ export class ShownStatus implements ModelWatch {
   }
 
   private change(change: Partial<RunStatus>): void {
-    if (change.stage !== undefined && change.stage !== this.status.stage) {
+    if (change.stage !== undefined && (change.stage !== this.status.stage || change.step !== this.status.step)) {
       this.notification?.report({ increment: -this.drawn });
       this.drawn = 0;
     }
@@ -71,6 +71,7 @@ const FIRST_STAGE: Readonly<Record<RunRequest['kind'], RunStatus['stage']>> = {
   autoTag: 'index',
   index: 'index',
   embedAndMap: 'embed',
+  layOutMap: 'project',
   retry: 'tag',
   tagNew: 'tag',
 };

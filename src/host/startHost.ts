@@ -69,6 +69,7 @@ export function startHost(context: vscode.ExtensionContext): Host {
     onDidChange: state.onDidChange,
     state: () => state.forViews,
     retryFailed: (session, provider) => retryFailed({ runs, readiness, remote }, session, provider),
+    layOutMap: (session, embedder, settings) => void runs.start(session, { kind: 'layOutMap', embedder, settings }),
     runCommand: (name) => viewCommands[name](registry),
   };
   const panel = new PanelView(context, services, shownTab);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { GridSort } from './gridSort';
+import { MapSettings } from './mapSettings';
 import type { Contract } from './rpc';
 import { count, nothing } from './viewShapes';
 
@@ -20,6 +21,8 @@ export const ViewSettings = v.object({
   columns: v.array(GridColumn),
   /** The embedder whose map is shown; null: the one in use. */
   mapModel: v.nullable(v.string()),
+  /** With what that map was laid out, as far as it is known. */
+  mapSettings: v.optional(v.nullable(MapSettings)),
   colorBy: v.nullable(v.string()),
 });
 export type ViewSettings = v.InferOutput<typeof ViewSettings>;
@@ -48,12 +51,12 @@ export const savedViewApi = {
   },
   /** `inForce`: the one applied or saved last, however much was changed since. */
   savedViews: { params: nothing, result: v.object({ views: v.array(SavedView), inForce: v.nullable(count) }) },
-  /** Filter and selection are the host's; the rest is told. With `replace` false a name that is taken is refused. */
+  /** Filter, selection and the layout of the map are the host's; the rest is told. With `replace` false a name that is taken is refused. */
   saveView: {
     params: v.object({
       name: viewName,
       replace: v.boolean(),
-      ...v.omit(ViewSettings, ['text', 'picks']).entries,
+      ...v.omit(ViewSettings, ['text', 'picks', 'mapSettings']).entries,
     }),
     result: SavedView,
   },

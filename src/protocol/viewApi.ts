@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { gridApi } from './gridApi';
+import { mapApi } from './mapApi';
+import { MapStep } from './mapSettings';
 import { modelTrialApi } from './modelTrialApi';
 import { policyApi } from './policyApi';
 import { reviewApi } from './reviewApi';
@@ -19,6 +21,8 @@ export const RunStatus = v.object({
   title: v.string(),
   /** `load`: a model is being loaded; `done` is in percent. */
   stage: v.picklist(['index', 'load', 'tag', 'embed', 'project']),
+  /** Which step of the map it is, in the stage `project`; `done` and `total` are those of the step. */
+  step: v.optional(MapStep),
   /** The model at work, by its title; null for what is part of the program. */
   model: v.nullable(v.string()),
   /** What that model really runs on, in words; null until it is loaded. */
@@ -299,6 +303,7 @@ export const hostApi = {
   ...reviewApi,
   ...policyApi,
   ...savedViewApi,
+  ...mapApi,
   ...runsApi,
   ...modelTrialApi,
   /** A failure inside the webview, for the log. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MapSettings, MapStep } from './mapSettings';
 import { ModelWeights } from './modelManifest';
 import type { Contract } from './rpc';
 import { float32Array, uint32Array, uint8Array } from './typedArrays';
@@ -112,10 +113,25 @@ export const Basis = v.object({
 export type Basis = v.InferOutput<typeof Basis>;
 
 export const ProjectionProgress = v.object({
-  stage: v.picklist(['reduce', 'neighbors', 'graph', 'layout']),
-  /** 0 to 1 within the whole projection. */
+  step: MapStep,
+  /** 0 to 1 within the step. */
   fraction: v.number(),
 });
+
+/** A map to lay out. Its vectors are a file, which is also where stages leave what a later call goes on from. */
+export const MapRequest = v.object({
+  /** Absolute path of a folder that belongs to this request alone: its vectors, settings and seed. */
+  folder: v.string(),
+  count,
+  /** Numbers of a vector. */
+  length: count,
+  ...MapSettings.entries,
+  seed: count,
+});
+export type MapRequest = v.InferOutput<typeof MapRequest>;
+
+/** Name of the file in the folder of a `MapRequest` that holds its row-major vectors: bare little-endian float32. */
+export const VECTORS_FILE = 'vectors';
 
 /** Where a model may run. `gpu` is resolved to one of these by whoever asks. */
 export const Device = v.picklist(['cpu', 'cuda', 'webgpu', 'dml', 'coreml']);
@@ -273,15 +289,16 @@ export const workerApi = {
     result: float32Array,
     progress: v.object({ fraction: v.number() }),
   },
-  /** 2-D UMAP of `count` row-major vectors: x0, y0, x1, y1, … Seeded. */
-  project: {
-    params: v.object({
-      vectors: float32Array,
-      count,
-      neighbors: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(200)),
-      minDistance: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-      seed: count,
-    }),
+  /** The first two principal components of the vectors, x0, y0, x1, y1, …: what `project` starts from. */
+  firstPicture: { params: MapRequest, result: float32Array, progress: ProjectionProgress },
+  /** 2-D UMAP: x0, y0, x1, y1, … Seeded. Goes on from what an earlier call has left in the folder. */
+  project: { params: MapRequest, result: float32Array, progress: ProjectionProgress },
+  /**
+   * Places of new vectors on a map that stays as it is, by where those that are like them lie. `xy` has the places on
+   * the map, in the order of the vectors, and NaN for those that have none yet; the result has the places of these.
+   */
+  place: {
+    params: v.object({ ...MapRequest.entries, xy: float32Array }),
     result: float32Array,
     progress: ProjectionProgress,
   },

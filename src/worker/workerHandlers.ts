@@ -1,5 +1,4 @@
 import sharp from 'sharp';
-import { VISUAL_LOOK_LENGTH } from '../protocol/workerApi';
 import type { Handlers } from '../protocol/rpc';
 import type { workerApi } from '../protocol/workerApi';
 import { analyzeImages } from './analyzeImages';
@@ -10,7 +9,7 @@ import { hashFile } from './hashFiles';
 import { mapInFlight } from './mapInFlight';
 import { prepareToSend } from './prepareToSend';
 import { neighborDistances } from './projection/neighborDistances';
-import { projectUmap } from './projection/umap';
+import { projectionHandlers } from './projection/projectionHandlers';
 import { readHeaders } from './readHeaders';
 
 /** Files whose bytes are hashed at once: more only makes a disk seek. */
@@ -37,14 +36,7 @@ export const workerHandlers: Handlers<typeof workerApi> = {
       signal: context.signal,
       progress: (fraction) => context.progress({ fraction }),
     }),
-  project: ({ vectors, count, neighbors, minDistance, seed }, context) =>
-    projectUmap(
-      vectors,
-      count,
-      count === 0 ? VISUAL_LOOK_LENGTH : vectors.length / count,
-      { neighbors, minDistance, seed },
-      { signal: context.signal, progress: (progress) => context.progress(progress) },
-    ),
+  ...projectionHandlers,
   loadModel: async (params, context) => (await models()).loadModel(params, context),
   askModel: async (params, context) => (await models()).askModel(params, context),
   tryModel: async (params, context) => (await models()).tryModel(params, context),

@@ -7,16 +7,17 @@ export async function alternate(
   ours: () => Promise<number>,
   theirs: () => Promise<number>,
   unit: string,
+  runs = RUNS,
 ): Promise<BenchmarkResult> {
   const values: number[] = [];
   const against: number[] = [];
-  for (let run = 0; run < RUNS; run++) {
+  for (let run = 0; run < runs; run++) {
     values.push(await ours());
     against.push(await theirs());
   }
   const value = median(values);
   const other = median(against);
-  return { ratio: value / other, value, against: other, unit, runs: RUNS };
+  return { ratio: value / other, value, against: other, unit, runs };
 }
 
 export function median(values: readonly number[]): number {

@@ -8,6 +8,9 @@ import { embedRun } from './embedRun';
 import { imageBenchmarks } from './imageBenchmarks';
 import { naiveEmbedRun } from './naiveEmbedRun';
 import { policyBenchmarks } from './policyBenchmarks';
+import { projectBenchmarks } from './projectBenchmarks';
+import { projectRun } from './projectRun';
+import { scaleRun } from './scaleRun';
 import { scoringBenchmarks } from './scoringBenchmarks';
 import { searchBenchmarks } from './searchBenchmarks';
 import { tensorRun } from './tensorRun';
@@ -19,6 +22,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   ...scoringBenchmarks,
   ...policyBenchmarks,
   ...searchBenchmarks,
+  ...projectBenchmarks,
 ];
 
 /** What is measured as a process of its own, by the flag that starts it. */
@@ -28,6 +32,8 @@ const PROGRAMS: Readonly<Record<string, (...args: string[]) => Promise<void>>> =
   '--embed-run': embedRun,
   '--tensor-run': tensorRun,
   '--naive-embed-run': naiveEmbedRun,
+  '--project-run': projectRun,
+  '--scale-run': scaleRun,
 };
 
 async function main(): Promise<void> {

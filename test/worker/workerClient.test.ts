@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkerClient } from '../../src/core/workerClient';
 import { RpcError } from '../../src/protocol/rpc';
 import { UserError } from '../../src/protocol/userError';
+import { VECTORS_FILE, type MapRequest } from '../../src/protocol/workerApi';
 import { WORKER_SCRIPT } from './commandLine';
 
 describe('WorkerClient', () => {
@@ -34,6 +35,13 @@ describe('WorkerClient', () => {
     return file;
   }
 
+  /** A map of random vectors, which lie in a folder as the worker wants them. */
+  async function mapRequest(count: number): Promise<MapRequest> {
+    const vectors = new Float32Array(count * 32).map(() => Math.random());
+    await writeFile(join(scratch, VECTORS_FILE), vectors);
+    return { folder: scratch, count, length: 32, neighbors: 15, minDistance: 0.1, metric: 'cosine', seed: 1 };
+  }
+
   const isClosed = (error: unknown) => error instanceof RpcError && error.code === 'closed';
 
   it('forks at the first call and keeps the process for the next', async () => {
@@ -48,8 +56,7 @@ describe('WorkerClient', () => {
   it('rejects what is under way when the process is killed, and forks another for the next call', async () => {
     const worker = start();
     const { pid } = await worker.call('status', null);
-    const vectors = new Float32Array(3000 * 32).map(() => Math.random());
-    const params = { vectors, count: 3000, neighbors: 15, minDistance: 0.1, seed: 1 };
+    const params = await mapRequest(3000);
     const started = new Promise<void>((resolve) => {
       const call = worker.call('project', params, { onProgress: () => resolve() });
       call.catch(() => resolve());
@@ -107,8 +114,7 @@ describe('WorkerClient', () => {
 
   it('does not end a process that works for longer than the idle time', async () => {
     const worker = start({ idleMs: 1 });
-    const vectors = new Float32Array(2000 * 32).map(() => Math.random());
-    const xy = await worker.call('project', { vectors, count: 2000, neighbors: 15, minDistance: 0.1, seed: 1 });
+    const xy = await worker.call('project', await mapRequest(2000));
     assert.equal(xy.length, 4000);
   });
 
@@ -116,12 +122,10 @@ describe('WorkerClient', () => {
     const worker = start();
     const { pid } = await worker.call('status', null);
     const controller = new AbortController();
-    const vectors = new Float32Array(5000 * 32).map(() => Math.random());
-    const call = worker.call(
-      'project',
-      { vectors, count: 5000, neighbors: 15, minDistance: 0.1, seed: 1 },
-      { signal: controller.signal, onProgress: () => controller.abort() },
-    );
+    const call = worker.call('project', await mapRequest(5000), {
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
     await assert.rejects(call, (error) => error instanceof RpcError && error.code === 'cancelled');
     assert.equal((await worker.call('status', null)).pid, pid);
   });

@@ -16,6 +16,7 @@ import type { GridListener, SampleGrid } from './grid/sampleGrid';
 import { SelectionModel } from './grid/selectionModel';
 import { LONGEST_RANGE, selectRange } from './grid/selectRange';
 import type { HoverCard } from './hoverCard';
+import './map/mapSettingsMenu';
 import { MapHover } from './mapHover';
 import { mapPane, type MapPaneActions } from './mapPane';
 import type { PanelData } from './panelData';
@@ -149,6 +150,7 @@ export class ImagesTab extends LightElement {
                 picked: (remembered.colorBy !== null && view.filter.picks[remembered.colorBy]) || [],
                 selectedId: remembered.openId,
                 isRunning,
+                settings: this.renderMapSettings(isRunning),
               },
               this.mapActions,
             )}
@@ -181,6 +183,18 @@ export class ImagesTab extends LightElement {
         this.grid?.focusCurrent();
       }}
     ></datavisor-tag-bar>`;
+  }
+
+  private renderMapSettings(isRunning: boolean): TemplateResult | typeof nothing {
+    const { points, revision } = this.data;
+    if (!points) return nothing;
+    return html`<datavisor-map-settings
+      .connection=${this.connection}
+      .embedder=${points.embedder}
+      .embedders=${points.embedders}
+      .revision=${revision}
+      .isRunning=${isRunning}
+    ></datavisor-map-settings>`;
   }
 
   private renderGrid(): TemplateResult {

@@ -28,6 +28,8 @@ export interface MapPaneView {
   readonly picked: readonly string[];
   readonly selectedId: number | null;
   readonly isRunning: boolean;
+  /** The button with the settings of the layout. */
+  readonly settings: TemplateResult | typeof nothing;
 }
 
 export interface MapPaneActions {
@@ -71,6 +73,7 @@ function content(view: MapPaneView, actions: MapPaneActions): TemplateResult {
       </label>
       <span class="toolbar-space"></span>
       <span class="muted numbers">${formatCount(points.ids.length)} mapped</span>
+      ${view.settings}
     </div>
     <datavisor-map
       class="map"

@@ -1,3 +1,4 @@
+import type { MapStep } from '../../protocol/mapSettings';
 import type { LoadedModel } from '../../protocol/workerApi';
 import type { Dataset } from '../dataset';
 import type { WorkerClient } from '../workerClient';
@@ -22,6 +23,8 @@ export type JobStage = 'index' | 'load' | 'tag' | 'embed' | 'project';
 
 export interface JobProgress {
   readonly stage: JobStage;
+  /** Which step of the map it is; absent in other stages. `done` and `total` are those of the step. */
+  readonly step?: MapStep;
   readonly done: number;
   /** 0 while it is not known yet. */
   readonly total: number;

@@ -1,4 +1,5 @@
 import type { LoadedModel } from '../../protocol/workerApi';
+import type { MapStep } from '../../protocol/mapSettings';
 import type { JobContext, JobStage } from './jobContext';
 
 /** The rate is that of the last seconds, so that it follows when small images give way to large ones. */
@@ -20,6 +21,8 @@ export class ProgressMeter {
     private readonly context: Pick<JobContext, 'report'>,
     private readonly stage: JobStage,
     public total: number,
+    /** Which step of the map it is, for the stage `project`. */
+    private readonly step: MapStep | null = null,
   ) {
     this.report();
   }
@@ -41,8 +44,12 @@ export class ProgressMeter {
     const rate = this.rate();
     const left = this.total - this.done;
     const secondsLeft = rate !== null && rate > 0 && this.total > 0 ? Math.max(0, left) / rate : null;
-    const { stage, done, total, failed, loaded } = this;
-    this.context.report({ stage, done, total, failed, rate, secondsLeft, ...(loaded && { loaded }) });
+    const { stage, step, done, total, failed, loaded } = this;
+    this.context.report({
+      ...{ stage, done, total, failed, rate, secondsLeft },
+      ...(step && { step }),
+      ...(loaded && { loaded }),
+    });
   }
 
   private mark(): void {

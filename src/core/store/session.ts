@@ -8,6 +8,7 @@ export type Parameter = string | number | boolean | null;
 export type Column =
   | { readonly type: 'INTEGER' | 'UTINYINT' | 'FLOAT' | 'DOUBLE'; readonly values: ArrayLike<number | null> }
   | { readonly type: 'VARCHAR'; readonly values: readonly (string | null)[] }
+  | { readonly type: 'BOOLEAN'; readonly values: readonly boolean[] }
   | { readonly type: 'BLOB'; readonly bytes: Uint8Array; readonly length: number }
   | { readonly type: 'FLOAT[]' | 'FLOAT[n]'; readonly vectors: Float32Array; readonly length: number };
 

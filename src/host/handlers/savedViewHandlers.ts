@@ -3,9 +3,13 @@ import type { SavedView, savedViewApi } from '../../protocol/savedViewApi';
 import { UserError } from '../../protocol/userError';
 import { activeDataset, type ActiveDataset } from '../activeDataset';
 import type { HostServices } from '../hostServices';
+import { shownEmbedder } from '../models/shownEmbedder';
+import { offerLayout } from '../offerLayout';
 
 /** Completion and saved views, for the active dataset. */
-export function savedViewHandlers({ registry, choices, readiness }: HostServices): Handlers<typeof savedViewApi> {
+export function savedViewHandlers(services: HostServices): Handlers<typeof savedViewApi> {
+  const { registry, choices, readiness, log } = services;
+
   /** The map follows only where that model has embedded something: it would be empty else. */
   async function showMapOf({ dataset }: ActiveDataset, { settings: { mapModel } }: SavedView): Promise<void> {
     if (mapModel === null || mapModel === choices.map.name) return;
@@ -32,7 +36,8 @@ export function savedViewHandlers({ registry, choices, readiness }: HostServices
         );
       }
       const { text, picks } = session.filter.saved;
-      const view = await dataset.search.saveView(name, { text, picks, ...settings }, replace);
+      const { settings: mapSettings } = await dataset.maps.state(await shownEmbedder(dataset, choices));
+      const view = await dataset.search.saveView(name, { text, picks, mapSettings, ...settings }, replace);
       await session.updateFilter((filter) => (filter.view = view.id));
       return view;
     },
@@ -43,6 +48,11 @@ export function savedViewHandlers({ registry, choices, readiness }: HostServices
       if (!view) throw new UserError('view-missing', 'This view was deleted. Choose another one.');
       await showMapOf(active, view);
       await active.session.updateFilter((filter) => filter.apply(view));
+      const embedder = await shownEmbedder(active.dataset, choices);
+      // Not awaited: the message stays until the person closes it.
+      offerLayout(services, active.session, active.dataset, embedder, view).catch((error: unknown) => {
+        log.error('After a saved view was opened', error);
+      });
       return view;
     },
     renameView: async ({ id, name }) => {

@@ -45,7 +45,8 @@ export async function fuzzyGraph(neighbors: Neighbors, hooks: StageHooks): Promi
   return edges.finish();
 }
 
-function writeMemberships({ ids, distances, size }: Neighbors, point: number, memberships: Float32Array): void {
+/** Of the neighbors of one point, at `point * size` on; those that are none keep what they have. */
+export function writeMemberships({ ids, distances, size }: Neighbors, point: number, memberships: Float32Array): void {
   const start = point * size;
   let end = start;
   let nearest = 0;

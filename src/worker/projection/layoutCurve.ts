@@ -34,3 +34,8 @@ export function fitLayoutCurve(minDistance: number): LayoutCurve {
   }
   return { a, b };
 }
+
+/** 1 for points that coincide, towards 0 the farther they lie from each other. */
+export function likeness({ a, b }: LayoutCurve, squaredDistance: number): number {
+  return 1 / (1 + a * squaredDistance ** b);
+}

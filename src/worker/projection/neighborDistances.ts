@@ -1,8 +1,9 @@
 import { Pacer } from '../numeric/pacer';
 import { EXACT_UP_TO, nearestNeighbors } from './nearestNeighbors';
 import { rankCandidates } from './rankCandidates';
-import { reduceDimensions, unitFactors } from './reduceDimensions';
+import { reduceDimensions } from './reduceDimensions';
 import type { StageHooks } from './stageHooks';
+import { measureVectors } from './vectors';
 
 /** Dimensions in which neighbors are looked for among many vectors, before they are ranked in all of them. */
 const SEARCH_DIMENSIONS = 64;
@@ -29,18 +30,19 @@ export async function neighborDistances(
   });
   const length = vectors.length / count;
   const size = Math.min(neighbors, count - 1);
-  const directions = await unitFactors(vectors, count, length, stage(0, 0));
+  const source = { count, length, read: () => Promise.resolve(vectors) };
+  const measured = await measureVectors(source, 'cosine', stage(0, 0));
   const points =
     count <= EXACT_UP_TO
       ? { coordinates: vectors, count, dimensions: length }
-      : await reduceDimensions(directions, count, SEARCH_DIMENSIONS, SEED, stage(0, 0.1));
+      : await reduceDimensions(measured, count, SEARCH_DIMENSIONS, SEED, stage(0, 0.1));
   const candidates = await nearestNeighbors(
     points,
     Math.min(count - 1, size + EXTRA_CANDIDATES),
     SEED,
     stage(0.1, 0.9),
   );
-  const { distances } = await rankCandidates(directions, candidates, size, stage(0.9, 1));
+  const { distances } = await rankCandidates(measured, candidates, size, stage(0.9, 1));
   for (let i = 0; i < count; i++) {
     const nearest = distances.subarray(i * size, (i + 1) * size).filter(Number.isFinite);
     means[i] = nearest.reduce((sum, distance) => sum + distance, 0) / Math.max(1, nearest.length);

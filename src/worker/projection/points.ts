@@ -6,7 +6,11 @@ export interface Points {
 }
 
 /** Squared Euclidean distance, summed on four lanes so that additions need not wait for each other. */
-export function squaredDistance({ coordinates, dimensions }: Points, a: number, b: number): number {
+export function squaredDistance(
+  { coordinates, dimensions }: Pick<Points, 'coordinates' | 'dimensions'>,
+  a: number,
+  b: number,
+): number {
   const p = a * dimensions;
   const q = b * dimensions;
   let s0 = 0;

@@ -1,7 +1,5 @@
 import type { SeededRandom } from '../numeric/seededRandom';
-import type { NeighborLists } from './neighborLists';
 import type { Points } from './points';
-import { squaredDistance } from './points';
 import type { StageHooks } from './stageHooks';
 import { breathe } from './stageHooks';
 
@@ -11,46 +9,39 @@ const LEAST_SHARE = 0.02;
 const POINTS_PER_LOOK = 8192;
 
 /**
- * First guesses from random-projection trees (S. Dasgupta, Y. Freund, "Random projection trees and low dimensional
- * manifolds", 2008): each splits the points by the plane halfway between two of them, until a leaf is small, and every
- * pair within a leaf is offered.
+ * One random-projection tree (S. Dasgupta, Y. Freund, "Random projection trees and low dimensional manifolds", 2008):
+ * points are split by the plane halfway between two of them until at most `leafSize` are left together. Reorders
+ * `order` so that each leaf is a stretch of it, and tells them.
  */
-export async function searchProjectionForest(
+export async function growTree(
   points: Points,
-  lists: NeighborLists,
-  trees: number,
+  order: Int32Array,
+  leafSize: number,
   random: SeededRandom,
   hooks: StageHooks,
+  onLeaf: (from: number, to: number) => void,
 ): Promise<void> {
-  const { count } = points;
-  const leafSize = Math.max(24, lists.size + 8);
-  const order = new Int32Array(count);
-  for (let tree = 0; tree < trees; tree++) {
-    for (let i = 0; i < count; i++) order[i] = i;
-    const open: [number, number][] = [[0, count]];
-    let settled = 0;
-    for (let range = open.pop(); range; range = open.pop()) {
-      const [from, to] = range;
-      if (to - from <= leafSize) {
-        offerLeaf(points, lists, order, from, to);
-        settled += to - from;
-      } else {
-        const middle = await split(points, order, from, to, random, hooks, () => (tree + settled / count) / trees);
-        open.push([from, middle], [middle, to]);
-      }
-      await breathe(hooks, () => (tree + settled / count) / trees);
+  const count = order.length;
+  const open: [number, number][] = [[0, count]];
+  let settled = 0;
+  const fraction = () => settled / count;
+  for (let range = open.pop(); range; range = open.pop()) {
+    const [from, to] = range;
+    if (to - from <= leafSize) {
+      onLeaf(from, to);
+      settled += to - from;
+    } else {
+      const middle = await split(points, order, from, to, random, hooks, fraction);
+      open.push([middle, to], [from, middle]);
     }
+    await breathe(hooks, fraction);
   }
 }
 
-function offerLeaf(points: Points, lists: NeighborLists, order: Int32Array, from: number, to: number): void {
-  for (let i = from; i < to; i++) {
-    for (let j = from; j < i; j++) {
-      const distance = squaredDistance(points, order[i], order[j]);
-      lists.offer(order[i], order[j], distance);
-      lists.offer(order[j], order[i], distance);
-    }
-  }
+export function ascending(count: number): Int32Array {
+  const order = new Int32Array(count);
+  for (let i = 0; i < count; i++) order[i] = i;
+  return order;
 }
 
 /** Reorders order[from … to − 1] so that one side of a random plane comes first. @returns where the other side starts. */

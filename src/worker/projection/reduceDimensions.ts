@@ -1,41 +1,24 @@
 import { centeredRows, chooseRows, principalComponents } from '../numeric/principalComponents';
 import { projectRows } from '../numeric/projectRows';
 import type { Points } from './points';
-import type { Directions } from './rankCandidates';
 import type { StageHooks } from './stageHooks';
 import { breathe } from './stageHooks';
+import type { MeasuredVectors } from './vectors';
 
 /** Components are fitted on at most so many rows. */
 const FIT_ROWS = 4000;
 /** Rows that are handled between two looks at the clock. */
 const ROWS_PER_LOOK = 64;
 
-/** What brings each row to length 1; 0 for rows without a direction. */
-export async function unitFactors(
-  vectors: Float32Array,
-  count: number,
-  length: number,
-  hooks: StageHooks,
-): Promise<Directions> {
-  const factors = new Float32Array(count);
-  for (let i = 0; i < count; i++) {
-    let square = 0;
-    for (let j = i * length; j < (i + 1) * length; j++) square += vectors[j] * vectors[j];
-    factors[i] = square > 0 ? 1 / Math.sqrt(square) : 0;
-    if (i % ROWS_PER_LOOK === 0) await breathe(hooks, () => 0);
-  }
-  return { vectors, factors, length };
-}
-
-/** The directions along their first principal components, at most `most` and possibly fewer, at least one. */
+/** The vectors, or their directions under the cosine, along their first principal components, at most `most` and possibly fewer, at least one. */
 export async function reduceDimensions(
-  directions: Directions,
+  measured: MeasuredVectors,
   count: number,
   most: number,
   seed: number,
   hooks: StageHooks,
 ): Promise<Points> {
-  const { vectors, factors, length } = directions;
+  const { vectors, factors, length } = measured;
   const chosen = chooseRows(count, FIT_ROWS, seed);
   const { mean, centered } = centeredRows(vectors, length, chosen, factors);
   const { rank, components } = await principalComponents(centered, chosen.length, length, most, hooks.pacer);

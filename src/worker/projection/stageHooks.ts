@@ -12,3 +12,8 @@ export async function breathe({ pacer, progress }: StageHooks, fraction: () => n
   progress(fraction());
   await pacer.pause();
 }
+
+/** The hooks of a part of a stage, which reaches from `start` to `end` of it. */
+export function span({ pacer, progress }: StageHooks, start: number, end: number): StageHooks {
+  return { pacer, progress: (fraction) => progress(start + (end - start) * fraction) };
+}

@@ -15,6 +15,7 @@ const BUILT_IN_MODELS = {
   ask: null,
   freeTags: 0,
   caption: false,
+  map: { settings: {}, refit: false },
   remote: null,
 };
 

@@ -120,7 +120,7 @@ describe('embeddings and maps', () => {
     assert.deepEqual(await dataset.embeddingModels(), [{ model: MODEL, count: 2, mapped: 2 }]);
     await dataset.saveBasis(MODEL, BASIS, 43);
     assert.deepEqual(await dataset.embeddingModels(), []);
-    assert.equal(await dataset.projectionIsCurrent(MODEL, { seed: 1 }), false);
+    assert.equal((await dataset.maps.state(MODEL)).laidOut, 0);
   });
 
   it('come back by id without missing samples, replaced where written again', async () => {
@@ -140,21 +140,46 @@ describe('embeddings and maps', () => {
     assert.deepEqual(await dataset.readEmbeddings(MODEL), { ...rows, length: 2 });
   });
 
-  it('know when a map is out of date', async () => {
+  it('know how a map was made, what is on it and what it lacks', async () => {
     const dataset = await temporary.dataset();
-    const ids = await addSamples(dataset, ['a', 'b']);
-    await dataset.commitEmbeddings(MODEL, embeddingsAt([ids[0]], [0]));
-    await dataset.saveProjection(
-      MODEL,
-      { ids: Int32Array.of(ids[0]), xy: Float32Array.of(1, 2) },
-      { seed: 1, neighbors: 15 },
-    );
-    assert.equal(await dataset.projectionIsCurrent(MODEL, { neighbors: 15, seed: 1 }), true);
-    assert.equal(await dataset.projectionIsCurrent(MODEL, { neighbors: 15, seed: 2 }), false);
-    await dataset.commitEmbeddings(MODEL, embeddingsAt([ids[1]], [0]));
-    assert.equal(await dataset.projectionIsCurrent(MODEL, { neighbors: 15, seed: 1 }), false);
-    await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[1]] });
-    assert.equal(await dataset.projectionIsCurrent(MODEL, { neighbors: 15, seed: 1 }), true);
+    const ids = await addSamples(dataset, ['a', 'b', 'c']);
+    const [a, b, c] = ids as [number, number, number];
+    const settings = { neighbors: 10, minDistance: 0.2, metric: 'euclidean' } as const;
+    const rows = (id: number, x: number) => ({ ids: Int32Array.of(id), xy: Float32Array.of(x, 2) });
+    await dataset.commitEmbeddings(MODEL, embeddingsAt([a], [0]));
+    const none = { settings: null, provisional: false, laidOut: 0, placed: 0, present: 0, waiting: 1 };
+    assert.deepEqual(await dataset.maps.state(MODEL), none);
+    await dataset.maps.saveFirstPicture(MODEL, rows(a, 7), settings);
+    const first = { settings, provisional: true, laidOut: 1, placed: 0, present: 1, waiting: 0 };
+    assert.deepEqual(await dataset.maps.state(MODEL), first);
+    await dataset.saveProjection(MODEL, rows(a, 1), { ...settings, seed: 1 });
+    await dataset.commitEmbeddings(MODEL, embeddingsAt([b, c], [10, 20]));
+    const laidOut = { ...first, provisional: false, waiting: 2 };
+    assert.deepEqual(await dataset.maps.state(MODEL), laidOut);
+    await dataset.maps.place(MODEL, rows(c, 3));
+    assert.deepEqual(await dataset.maps.state(MODEL), { ...laidOut, placed: 1, present: 2, waiting: 1 });
+    assert.deepEqual(await dataset.maps.places(MODEL, Int32Array.from(ids)), Float32Array.of(1, 2, NaN, NaN, 3, 2));
+    await dataset.commitIndex({ ...NO_CHANGE, missing: [a, b] });
+    assert.deepEqual(await dataset.maps.state(MODEL), { ...laidOut, placed: 1, present: 1, waiting: 0 });
+    assert.deepEqual(await dataset.maps.embeddedSamples(MODEL), { ids: Int32Array.of(c), length: 2 });
+  });
+
+  it('of the first version were made with the cosine', async () => {
+    const dataset = await temporary.dataset();
+    const ids = Int32Array.from(await addSamples(dataset, ['a']));
+    await dataset.saveProjection(MODEL, { ids, xy: Float32Array.of(1, 2) }, { minDistance: 0.1, neighbors: 15, seed: 42 });
+    const { settings } = await dataset.maps.state(MODEL);
+    assert.deepEqual(settings, { neighbors: 15, minDistance: 0.1, metric: 'cosine' });
+  });
+
+  it('keep what was chosen for maps, by model', async () => {
+    const dataset = await temporary.dataset();
+    const settings = { neighbors: 30, minDistance: 0, metric: 'cosine' } as const;
+    assert.equal(await dataset.maps.chosenSettings(MODEL), null);
+    await dataset.maps.chooseSettings(MODEL, { ...settings, neighbors: 5 });
+    await dataset.maps.chooseSettings(MODEL, settings);
+    assert.deepEqual(await dataset.maps.chosenSettings(MODEL), settings);
+    assert.equal(await dataset.maps.chosenSettings('another'), null);
   });
 
   it('draw the map by id with categories, and say which points pass a filter', async () => {
