@@ -3,6 +3,7 @@ import type { Analysis, Basis, Header, ModelAnswer } from '../protocol/workerApi
 import type { DatasetDoor } from './datasetDoor';
 import type { DatasetLocation } from './datasetLocation';
 import type { IndexChange, IndexedFile } from './indexChange';
+import { MapDesk } from './mapDesk';
 import { PredictionParts } from './parts/predictionParts';
 import { PolicyDesk } from './policyDesk';
 import { Review } from './review';
@@ -30,7 +31,6 @@ import {
   type PendingSample,
   type Retry,
 } from './store/pending';
-import { matchingPoints, points, type MapPoints } from './store/points';
 import { projectionIsCurrent, saveProjection, type ProjectionRows } from './store/projections';
 import type { Subject } from './store/subject';
 import { beginRun, endRun, noteRun, type NewRun, type RunOutcome, type RunResult } from './store/runs';
@@ -54,7 +54,6 @@ export type { UsedModel } from './store/models';
 export type { AccessMode } from './store/openStore';
 export type { Page, PageRequest } from './store/page';
 export type { PendingSample, Retry } from './store/pending';
-export type { MapPoints } from './store/points';
 export type { NewRun, RunKind, RunOutcome, RunResult } from './store/runs';
 export type { SampleFailure } from './store/taggingFailures';
 
@@ -71,6 +70,7 @@ export class Dataset {
   readonly policy: PolicyDesk;
   readonly review: Review;
   readonly search: Search;
+  readonly map: MapDesk;
   readonly runHistory: RunHistory;
   readonly parts: PredictionParts;
   private readonly listeners = new Set<() => void>();
@@ -89,6 +89,7 @@ export class Dataset {
     this.policy = new PolicyDesk(door);
     this.review = new Review(door);
     this.search = new Search(door);
+    this.map = new MapDesk(door);
     this.runHistory = new RunHistory(door);
     this.parts = new PredictionParts(door);
   }
@@ -176,16 +177,6 @@ export class Dataset {
   /** @param path relative to the dataset's folder, with slashes. */
   sampleIdByPath(path: string): Promise<number | null> {
     return this.read((session) => sampleIdByPath(session, path));
-  }
-
-  /** All samples, not missing, on the map of a model, by id. `colorBy`: a dimension, `status`, `format` or `folder`. */
-  points(model: string, colorBy: string | null): Promise<MapPoints> {
-    return this.read((session) => points(session, model, colorBy));
-  }
-
-  /** 1 for each of the `points` that passes the filter, else 0. */
-  matchingPoints(model: string, filter: SampleFilter): Promise<Uint8Array> {
-    return this.read((session) => matchingPoints(session, model, filter));
   }
 
   /** The sample itself, then those most like it by cosine, `limit` in all; empty when it has no embedding. */

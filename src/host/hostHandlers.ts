@@ -7,6 +7,7 @@ import type { Correction, HostApi, SampleRow } from '../protocol/viewApi';
 import { activeDataset } from './activeDataset';
 import type { DatasetSession } from './datasetSession';
 import { facetView } from './facetView';
+import { mapHandlers } from './handlers/mapHandlers';
 import { policyHandlers } from './handlers/policyHandlers';
 import { reviewHandlers } from './handlers/reviewHandlers';
 import { runsHandlers } from './handlers/runsHandlers';
@@ -89,12 +90,12 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       ]);
       return sampleDetail(record, dataset.location.folder, thumbnail, dimensions, titleOf);
     },
-    points: async ({ colorBy }) => {
+    points: async () => {
       const { dataset, revision } = await activeDataset(registry);
       const embedder = await shownEmbedder(dataset, choices);
       const [points, colorChoices, embedders] = await Promise.all([
-        dataset.points(embedder, colorBy),
-        colorDimensions(dataset),
+        dataset.map.points(embedder),
+        dataset.map.colorChoices(),
         namedEmbedders(dataset, readiness),
       ]);
       return { revision, ...points, embedder, embedders, colorChoices };
@@ -102,7 +103,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
     matchingPoints: async () => {
       const { session, dataset, revision } = await activeDataset(registry);
       const embedder = await shownEmbedder(dataset, choices);
-      return { revision, mask: await dataset.matchingPoints(embedder, session.filter.forQueries) };
+      return { revision, mask: await dataset.map.matching(embedder, session.filter.forQueries) };
     },
     setPick: ({ dimension, value, picked }) => updateFilter((filter) => filter.setPick(dimension, value, picked)),
     setText: ({ text }) => updateFilter((filter) => filter.setText(text)),
@@ -167,6 +168,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
     ...policyHandlers(services),
     ...savedViewHandlers(services),
     ...runsHandlers(services),
+    ...mapHandlers(services),
     tryModel: ({ name }, { signal }) => services.trials.run(name, signal),
     reportError: ({ message }) => {
       log.error('Webview', message);
@@ -188,11 +190,4 @@ async function namedEmbedders(
   return Promise.all(
     models.map(async ({ model, count }) => ({ name: model, title: await shelf.titleOf(model), count })),
   );
-}
-
-/** Dimensions of which at least one image has a tag: the others would colour the map in one colour. */
-async function colorDimensions(dataset: Dataset): Promise<{ name: string; title: string }[]> {
-  const [counts, dimensions] = await Promise.all([dataset.tagCounts(), dataset.dimensions()]);
-  const used = dimensions.filter(({ tags }) => tags.some((tag) => (counts[tag] ?? 0) > 0));
-  return used.map(({ name, title }) => ({ name, title }));
 }

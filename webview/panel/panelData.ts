@@ -7,7 +7,7 @@ import { StateWatch, type StateChange } from '../shared/stateWatch';
 import { DUPLICATES_SHOWN } from './detail/detailPane';
 import { SamplePages } from './grid/samplePages';
 import { ThumbnailSource } from './grid/thumbnailSource';
-import type { MapPoints } from './mapPane';
+import { MapData } from './mapData';
 import type { PanelState } from './panelState';
 
 type Query = Pick<PanelState, 'sort' | 'descending' | 'colorBy' | 'openId'>;
@@ -16,9 +16,7 @@ type Query = Pick<PanelState, 'sort' | 'descending' | 'colorBy' | 'openId'>;
 export class PanelData {
   readonly pages: SamplePages;
   readonly thumbnails: ThumbnailSource;
-  points: MapPoints | undefined;
-  /** 1 for points that pass the filter; null when all do. */
-  mask: Uint8Array | null = null;
+  readonly map: MapData;
   detail: SampleDetail | null | undefined;
   /** Why something is not there, by what it is. */
   readonly failures: { state: string | null; points: string | null; detail: string | null; thumbnails: string | null } =
@@ -29,10 +27,6 @@ export class PanelData {
       thumbnails: null,
     };
   private readonly watch = new StateWatch();
-  /** When points and mask were last asked for again because they did not belong together. */
-  private reconciledRevision = -1;
-  private readonly pointsQuery: FreshQuery<MapPoints>;
-  private readonly maskQuery: FreshQuery<Uint8Array | null>;
   private readonly detailQuery: FreshQuery<SampleDetail | null>;
 
   /**
@@ -59,14 +53,14 @@ export class PanelData {
       onChange,
       (error) => this.fail('thumbnails', error),
     );
-    this.pointsQuery = new FreshQuery<MapPoints>(
-      (signal) => host.points({ colorBy: query().colorBy }, { signal }),
-      (points) => this.acceptPoints(points),
-      (error) => this.fail('points', error),
-    );
-    this.maskQuery = new FreshQuery(
-      async (signal) => (this.isFiltered ? (await host.matchingPoints(null, { signal })).mask : null),
-      (mask) => this.acceptMask(mask),
+    this.map = new MapData(
+      host,
+      {
+        colorBy: () => query().colorBy,
+        isFiltered: () => this.state !== undefined && hasFilter(this.state.filter),
+        revision: () => this.watch.revision,
+      },
+      onChange,
       (error) => this.fail('points', error),
     );
     this.detailQuery = new FreshQuery(
@@ -107,8 +101,7 @@ export class PanelData {
     const change = this.watch.receive(state, revision);
     if (change.activeChanged) {
       this.pages.clear();
-      this.points = undefined;
-      this.mask = null;
+      this.map.clear();
       this.detail = undefined;
     }
     this.onState(state, change);
@@ -131,8 +124,7 @@ export class PanelData {
 
   restartPoints(): void {
     this.failures.points = null;
-    this.pointsQuery.restart();
-    this.maskQuery.restart();
+    this.map.restart();
   }
 
   /** Reads the image that is open now. */
@@ -148,30 +140,14 @@ export class PanelData {
     if (change.filterChanged) this.pages.restart(this.watch.revision);
     else if (change.revisionRose) this.pages.refresh();
     if (change.dataChanged) this.thumbnails.refresh();
-    if (change.activeChanged) this.pointsQuery.restart();
-    else if (change.dataChanged) this.pointsQuery.refresh();
-    if (change.filterChanged) this.maskQuery.restart();
-    else if (change.revisionRose) this.maskQuery.refresh();
+    if (change.activeChanged || change.dataChanged) this.failures.points = null;
+    if (change.activeChanged) this.map.restart();
+    else if (change.dataChanged) this.map.refresh();
+    if (change.filterChanged) this.map.restartMask();
+    else if (change.revisionRose) this.map.refreshMask();
     if (this.query().openId === null) return;
     if (change.activeChanged) this.detailQuery.restart();
     else if (change.dataChanged) this.detailQuery.refresh();
-  }
-
-  private acceptPoints(points: MapPoints): void {
-    this.points = points;
-    this.failures.points = null;
-    this.onChange();
-  }
-
-  private acceptMask(mask: Uint8Array | null): void {
-    this.mask = mask;
-    const isOfOtherPoints = mask && this.points && mask.length !== this.points.ids.length;
-    if (isOfOtherPoints && this.reconciledRevision !== this.watch.revision) {
-      this.reconciledRevision = this.watch.revision;
-      this.pointsQuery.refresh();
-      this.maskQuery.refresh();
-    }
-    this.onChange();
   }
 
   private acceptDetail(detail: SampleDetail | null): void {
@@ -186,10 +162,6 @@ export class PanelData {
       this.thumbnails.want('detail', ids);
     }
     this.onChange();
-  }
-
-  private get isFiltered(): boolean {
-    return this.state !== undefined && hasFilter(this.state.filter);
   }
 
   private fail(what: keyof PanelData['failures'], error: unknown): void {

@@ -62,12 +62,6 @@ export function compileDimension(dimension: string, tags: readonly string[], loo
   );
 }
 
-/** Rows of `sample_tags` that belong to a facet dimension; `other` is all that the vocabulary does not have. */
-export function compileFamily(dimension: string, parameters: SqlParameters): string {
-  if (dimension === OTHER_DIMENSION) return 'dimension NOT IN (SELECT name FROM dimensions WHERE in_use)';
-  return `dimension = ${parameters.add(dimension)}`;
-}
-
 /** Whether missing samples are asked for, which otherwise stay out of everything. */
 export function asksForMissing(expression: FilterExpression | null): boolean {
   switch (expression?.kind) {

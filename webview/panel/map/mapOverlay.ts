@@ -21,11 +21,7 @@ export function drawMarks(
   camera: Camera,
   theme: MapTheme,
   marks: Marks,
-  pixelRatio: number,
 ): void {
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-  context.scale(pixelRatio, pixelRatio);
   if (marks.lasso) drawLasso(context, camera, theme, marks.lasso, marks.lassoClosed);
   const foreground = formatColor(theme.foreground);
   if (marks.hovered) ring(context, camera, theme, marks.hovered, marks.pointSize / 2 + 3, foreground, 1.5);

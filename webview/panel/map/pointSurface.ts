@@ -1,8 +1,7 @@
 import type { Camera } from './camera';
 import { CanvasPointRenderer } from './canvasPointRenderer';
 import { GlPointRenderer } from './glPointRenderer';
-import type { MapScene } from './mapScene';
-import type { DrawStyle, PointRenderer } from './pointRenderer';
+import type { DrawnPoints, DrawStyle, PointRenderer } from './pointRenderer';
 
 interface SurfaceEvents {
   /** CSS pixels. */
@@ -53,8 +52,12 @@ export class PointSurface {
     return `WebGL 2 is not available here, so the map is drawn the slow way.${shown}`;
   }
 
-  setScene(scene: MapScene): void {
-    this.renderer?.setPoints(scene.drawn());
+  setPoints(points: DrawnPoints): void {
+    this.renderer?.setPoints(points);
+  }
+
+  setCategories(categories: Uint8Array): void {
+    this.renderer?.setCategories(categories);
   }
 
   setStates(states: Uint8Array): void {
