@@ -12,7 +12,7 @@ import { MapSelection, type SelectionMode } from './mapSelection';
 import { mapStyles } from './mapStyles';
 import type { MapImages } from './mapThumbnails';
 import { publishColors, readTheme, watchTheme, type MapTheme } from './mapTheme';
-import { passingWords, pointCount, pointWords } from './mapWords';
+import { passingWords, pointCount, pointWords, TOOL_WORDS } from './mapWords';
 import { firstStop, nextPoint } from './nextPoint';
 import { styleFor } from './pointRenderer';
 
@@ -22,17 +22,15 @@ export type { MapPoints } from './mapScene';
 const REACH = 6;
 const REST_MS = 140;
 const PAN_SHARE = 0.12;
-const TOOL_WORDS: Readonly<Record<MapTool, string>> = {
-  pan: 'Drag to move the map',
-  lasso: 'Lasso: drag around points',
-  rectangle: 'Rectangle: drag across points',
-};
 const NO_POINTS: MapPoints = {
   ids: new Int32Array(0),
   xy: new Float32Array(0),
   categories: new Uint8Array(0),
   labels: [],
 };
+
+/** Properties that the picture depends on; of what they do not name only images may have come. */
+const DRAWN = ['labels', 'images', 'density', 'selectedId'] as const;
 
 /**
  * The scatter map. Points that do not pass `mask` are dimmed, not gone. It draws when something changed and is still
@@ -134,7 +132,9 @@ export class MapView extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('points')) this.fillPainter();
     else if (changed.has('mask')) this.showStates();
-    else this.requestDraw();
+    else if (changed.size === 0 ? !this.painter?.thumbnails.isEmpty : DRAWN.some((name) => changed.has(name))) {
+      this.requestDraw();
+    }
   }
 
   protected override render(): TemplateResult {
@@ -224,6 +224,7 @@ export class MapView extends LitElement {
   }
 
   private draw(): void {
+    cancelAnimationFrame(this.frame);
     this.frame = 0;
     if (!this.painter) return;
     const place = (point: number) => (point >= 0 ? this.scene.placeOf(point) : null);

@@ -21,6 +21,7 @@ export class PointSurface {
   private readonly sizes: ResizeObserver;
   private renderer: PointRenderer | null = null;
   private isLost = false;
+  private isSized = false;
   private density: MediaQueryList | null = null;
 
   constructor(
@@ -114,9 +115,14 @@ export class PointSurface {
     this.density?.removeEventListener('change', this.onDensity);
     this.density = window.matchMedia(`(resolution: ${this.pixelRatio}dppx)`);
     this.density.addEventListener('change', this.onDensity);
+    const width = Math.max(1, Math.round(clientWidth * this.pixelRatio));
+    const height = Math.max(1, Math.round(clientHeight * this.pixelRatio));
+    // what an observer says first is nothing new, and a canvas that is given its size is empty
+    if (this.canvas.width === width && this.canvas.height === height && this.isSized) return;
+    this.isSized = true;
     for (const canvas of [this.canvas, this.overlay.canvas]) {
-      canvas.width = Math.max(1, Math.round(clientWidth * this.pixelRatio));
-      canvas.height = Math.max(1, Math.round(clientHeight * this.pixelRatio));
+      canvas.width = width;
+      canvas.height = height;
     }
     this.events.resized(clientWidth, clientHeight);
   }
