@@ -5,6 +5,7 @@ import type { DatasetLocation } from './datasetLocation';
 import { DuplicateDesk } from './duplicateDesk';
 import type { IndexChange, IndexedFile } from './indexChange';
 import { Maps } from './maps';
+import { MapDesk } from './mapDesk';
 import { PredictionParts } from './parts/predictionParts';
 import { PolicyDesk } from './policyDesk';
 import { QualityDesk } from './qualityDesk';
@@ -34,7 +35,6 @@ import {
   type PendingSample,
   type Retry,
 } from './store/pending';
-import { matchingPoints, points, type MapPoints } from './store/points';
 import { saveProjection, type ProjectionRows } from './store/projections';
 import type { Subject } from './store/subject';
 import { beginRun, endRun, noteRun, type NewRun, type RunOutcome, type RunResult } from './store/runs';
@@ -59,7 +59,6 @@ export type { UsedModel } from './store/models';
 export type { AccessMode } from './store/openStore';
 export type { Page, PageRequest } from './store/page';
 export type { PendingSample, Retry } from './store/pending';
-export type { MapPoints } from './store/points';
 export type { NewRun, RunKind, RunOutcome, RunResult } from './store/runs';
 export type { SampleFailure } from './store/taggingFailures';
 
@@ -77,6 +76,7 @@ export class Dataset {
   readonly review: Review;
   readonly search: Search;
   readonly similarity: Similarity;
+  readonly map: MapDesk;
   readonly runHistory: RunHistory;
   readonly parts: PredictionParts;
   readonly duplicateGroups: DuplicateDesk;
@@ -99,6 +99,7 @@ export class Dataset {
     this.review = new Review(door);
     this.search = new Search(door);
     this.similarity = new Similarity(door);
+    this.map = new MapDesk(door);
     this.runHistory = new RunHistory(door);
     this.parts = new PredictionParts(door);
     this.duplicateGroups = new DuplicateDesk(door);
@@ -199,16 +200,6 @@ export class Dataset {
   /** @param path relative to the dataset's folder, with slashes. */
   sampleIdByPath(path: string): Promise<number | null> {
     return this.read((session) => sampleIdByPath(session, path));
-  }
-
-  /** All samples, not missing, on the map of a model, by id. `colorBy`: a dimension, `status`, `format` or `folder`. */
-  points(model: string, colorBy: string | null): Promise<MapPoints> {
-    return this.read((session) => points(session, model, colorBy));
-  }
-
-  /** 1 for each of the `points` that passes the filter, else 0. */
-  matchingPoints(model: string, filter: SampleFilter): Promise<Uint8Array> {
-    return this.read((session) => matchingPoints(session, model, filter));
   }
 
   /** Ids of other samples: same bytes, and alike (nearest first). */

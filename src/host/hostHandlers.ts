@@ -9,6 +9,7 @@ import type { DatasetSession } from './datasetSession';
 import { facetView } from './facetView';
 import { forView, gridHandlers } from './handlers/gridHandlers';
 import { mapHandlers } from './handlers/mapHandlers';
+import { mapLayoutHandlers } from './handlers/mapLayoutHandlers';
 import { policyHandlers } from './handlers/policyHandlers';
 import { reviewHandlers } from './handlers/reviewHandlers';
 import { runsHandlers } from './handlers/runsHandlers';
@@ -78,12 +79,12 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
       ]);
       return sampleDetail(record, dataset.location.folder, thumbnail, session.filter.scoreOf(id), dimensions, titleOf);
     },
-    points: async ({ colorBy }) => {
+    points: async () => {
       const { dataset, revision } = await activeDataset(registry);
       const embedder = await shownEmbedder(dataset, choices);
       const [points, colorChoices, embedders] = await Promise.all([
-        dataset.points(embedder, colorBy),
-        colorDimensions(dataset),
+        dataset.map.points(embedder),
+        dataset.map.colorChoices(),
         namedEmbedders(dataset, readiness),
       ]);
       return { revision, ...points, embedder, embedders, colorChoices };
@@ -91,7 +92,7 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
     matchingPoints: async () => {
       const { session, dataset, revision } = await activeDataset(registry);
       const embedder = await shownEmbedder(dataset, choices);
-      return { revision, mask: await dataset.matchingPoints(embedder, session.filter.forQueries) };
+      return { revision, mask: await dataset.map.matching(embedder, session.filter.forQueries) };
     },
     setPick: ({ dimension, value, picked }) => updateFilter((filter) => filter.setPick(dimension, value, picked)),
     setText: ({ text }) => updateFilter((filter) => filter.setText(text)),
@@ -148,8 +149,9 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
     ...reviewHandlers(services),
     ...policyHandlers(services),
     ...savedViewHandlers(services),
-    ...mapHandlers(services),
     ...runsHandlers(services),
+    ...mapHandlers(services),
+    ...mapLayoutHandlers(services),
     tryModel: ({ name }, { signal }) => services.trials.run(name, signal),
     reportError: ({ message }) => {
       log.error('Webview', message);
@@ -167,11 +169,4 @@ async function namedEmbedders(
   return Promise.all(
     models.map(async ({ model, count }) => ({ name: model, title: await shelf.titleOf(model), count })),
   );
-}
-
-/** Dimensions of which at least one image has a tag: the others would colour the map in one colour. */
-async function colorDimensions(dataset: Dataset): Promise<{ name: string; title: string }[]> {
-  const [counts, dimensions] = await Promise.all([dataset.tagCounts(), dataset.dimensions()]);
-  const used = dimensions.filter(({ tags }) => tags.some((tag) => (counts[tag] ?? 0) > 0));
-  return used.map(({ name, title }) => ({ name, title }));
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { gridApi } from './gridApi';
-import { mapApi } from './mapApi';
+import { ColorChoice, mapApi } from './mapApi';
+import { mapLayoutApi } from './mapLayoutApi';
 import { MapStep } from './mapSettings';
 import { modelTrialApi } from './modelTrialApi';
 import { policyApi } from './policyApi';
@@ -241,21 +242,19 @@ export const hostApi = {
     result: v.array(v.object({ id: sampleId, uri: v.nullable(v.string()) })),
   },
   sample: { params: v.object({ id: sampleId }), result: v.nullable(SampleDetail) },
-  /** All mapped samples. `xy` is x0, y0, x1, y1, …; `categories[i]` indexes `labels`, 255 for none. */
+  /** All mapped samples. `xy` is x0, y0, x1, y1, …; what else is known of them is in `mapApi`. */
   points: {
-    params: v.object({ colorBy: v.nullable(v.string()) }),
+    params: nothing,
     result: v.object({
       revision: count,
       ids: int32Array,
       xy: float32Array,
-      categories: uint8Array,
-      labels: v.array(v.string()),
       /** Whose map it is, by its name; similar images are searched with the same. */
       embedder: v.string(),
       /** All that have embedded images of this dataset, with how many. */
       embedders: v.array(v.object({ ...NamedModel.entries, count })),
-      /** Dimensions that can colour the map. */
-      colorChoices: v.array(v.object({ name: v.string(), title: v.string() })),
+      /** What can colour the map. */
+      colorChoices: v.array(ColorChoice),
     }),
   },
   /** 1 where the point of the same index in `points` passes the filter, else 0. */
@@ -303,9 +302,10 @@ export const hostApi = {
   ...reviewApi,
   ...policyApi,
   ...savedViewApi,
-  ...mapApi,
   ...runsApi,
   ...modelTrialApi,
+  ...mapApi,
+  ...mapLayoutApi,
   /** A failure inside the webview, for the log. */
   reportError: { params: v.object({ message: v.pipe(v.string(), v.maxLength(10_000)) }), result: nothing },
 } as const satisfies Contract;

@@ -6,6 +6,7 @@ import { decodeRun } from './decodeRun';
 import { embedBenchmarks } from './embedBenchmarks';
 import { embedRun } from './embedRun';
 import { imageBenchmarks } from './imageBenchmarks';
+import { mapBenchmarks } from './mapBenchmarks';
 import { naiveEmbedRun } from './naiveEmbedRun';
 import { policyBenchmarks } from './policyBenchmarks';
 import { projectBenchmarks } from './projectBenchmarks';
@@ -23,6 +24,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   ...policyBenchmarks,
   ...searchBenchmarks,
   ...projectBenchmarks,
+  ...mapBenchmarks,
 ];
 
 /** What is measured as a process of its own, by the flag that starts it. */

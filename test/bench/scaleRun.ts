@@ -64,10 +64,14 @@ export async function scaleRun(folder: string, count: string): Promise<void> {
     next('end');
     console.log(`${outcome.processed} points in ${outcome.seconds.toFixed(1)} s`);
     await links;
-    const data = { vectors: new Float32Array(await bufferOf(join(kept, 'vectors'))), count: Number(count), length: LENGTH };
+    const data = {
+      vectors: new Float32Array(await bufferOf(join(kept, 'vectors'))),
+      count: Number(count),
+      length: LENGTH,
+    };
     const neighbors = new Int32Array(await bufferOf(join(kept, 'neighbors')));
     console.log(`recall@15 ${sampledRecall(data, neighbors, NEIGHBORS, ASKED).toFixed(3)}`);
-    const { xy } = await dataset.points(MODEL, null);
+    const { xy } = await dataset.map.points(MODEL);
     console.log(`trustworthiness@15 ${sampledTrustworthiness(data, xy, NEIGHBORS, ASKED).toFixed(4)}`);
   } finally {
     clearInterval(timer);
@@ -100,7 +104,7 @@ async function bufferOf(path: string): Promise<ArrayBuffer> {
   const file = await open(path);
   const { size } = await file.stat();
   const bytes = new Uint8Array(size);
-  for (let at = 0; at < size; ) at += (await file.read(bytes, at, Math.min(1 << 28, size - at), at)).bytesRead;
+  for (let at = 0; at < size;) at += (await file.read(bytes, at, Math.min(1 << 28, size - at), at)).bytesRead;
   await file.close();
   return bytes.buffer;
 }

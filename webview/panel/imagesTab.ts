@@ -17,6 +17,7 @@ import { SelectionModel } from './grid/selectionModel';
 import { LONGEST_RANGE, selectRange } from './grid/selectRange';
 import type { HoverCard } from './hoverCard';
 import './map/mapSettingsMenu';
+import type { MapView } from './map/mapView';
 import { MapHover } from './mapHover';
 import { mapPane, type MapPaneActions } from './mapPane';
 import type { PanelData } from './panelData';
@@ -49,14 +50,14 @@ export class ImagesTab extends LightElement {
   /** Order, columns and colours as they are now, for a saved view. */
   currentSettings(): ShownSettings {
     const { sort, descending, groupBy, columns, colorBy } = this.memory.value;
-    return { sort, descending, groupBy, columns, colorBy, mapModel: this.data.points?.embedder ?? null };
+    return { sort, descending, groupBy, columns, colorBy, mapModel: this.data.map.points?.embedder ?? null };
   }
 
   /** Takes order, columns and colours of a saved view; its filter and its map are the host's. */
   applySettings({ sort, descending, groupBy, columns, colorBy }: ShownSettings): void {
     this.memory.change({ colorBy, columns, sort, descending, groupBy });
     this.reorder({});
-    this.data.restartPoints();
+    this.data.map.recolor();
   }
 
   /** Shows the details of an image. */
@@ -87,6 +88,7 @@ export class ImagesTab extends LightElement {
   redraw(): void {
     this.requestUpdate();
     this.grid?.requestUpdate();
+    this.map?.requestUpdate();
     this.card?.requestUpdate();
   }
 
@@ -143,11 +145,11 @@ export class ImagesTab extends LightElement {
           <div class="right-parts">
             ${mapPane(
               {
-                points: data.points,
-                mask: data.mask,
+                map: data.map,
                 failure: data.failures.points,
                 colorBy: remembered.colorBy,
-                picked: (remembered.colorBy !== null && view.filter.picks[remembered.colorBy]) || [],
+                filter: view.filter,
+                images: data.thumbnails,
                 selectedId: remembered.openId,
                 isRunning,
                 settings: this.renderMapSettings(isRunning),
@@ -186,8 +188,9 @@ export class ImagesTab extends LightElement {
   }
 
   private renderMapSettings(isRunning: boolean): TemplateResult | typeof nothing {
-    const { points, revision } = this.data;
-    if (!points) return nothing;
+    const { map, revision } = this.data;
+    if (!map.points) return nothing;
+    const { points } = map;
     return html`<datavisor-map-settings
       .connection=${this.connection}
       .embedder=${points.embedder}
@@ -282,13 +285,12 @@ export class ImagesTab extends LightElement {
   private readonly mapActions: MapPaneActions = {
     colorBy: (colorBy) => {
       this.memory.change({ colorBy });
-      this.data.restartPoints();
+      this.data.map.recolor();
     },
+    suggest: (text) => this.tagging.tagger.suggest(text),
     showMapOf: (name) => this.act((host) => host.setEmbedder({ name })),
-    pick: (value, picked) => {
-      const dimension = this.memory.value.colorBy;
-      if (dimension !== null) this.act((host) => host.setPick({ dimension, value, picked }));
-    },
+    pick: (dimension, value, picked) => this.act((host) => host.setPick({ dimension, value, picked })),
+    select: (points, mode) => this.map?.select(points, mode),
     lasso: (ids) => this.act((host) => host.setSelection({ ids, source: 'map' })),
     hover: (id, x, y) => this.mapHover.point(id, x, y),
     open: (id) => this.open(id),
@@ -392,6 +394,10 @@ export class ImagesTab extends LightElement {
       () => this.card,
       (error) => this.failed(error),
     ));
+  }
+
+  private get map(): MapView | null {
+    return this.querySelector<MapView>('datavisor-map');
   }
 
   private get grid(): SampleGrid | null {

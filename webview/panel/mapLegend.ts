@@ -16,6 +16,7 @@ export function mapLegend(
   picked: readonly string[],
   pick: (label: string, picked: boolean) => void,
 ): TemplateResult {
+  if (points.labels.length === 0) return html``;
   const { labeled, none } = categoryCounts(points.categories, points.labels, mask);
   return html`<ul class="legend" aria-label="Colours of the map">
     ${points.labels.map((label, index) => {

@@ -1,41 +1,40 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import './map/mapView';
+import type { Filter } from '../../src/protocol/viewApi';
 import { formatCount } from '../shared/formats';
 import { failureNotice, notice } from '../shared/notice';
+import type { TagSuggestions } from '../shared/tagOptions';
 import { centred } from './centred';
+import { categoryCounts } from './categoryCounts';
+import type { MapImages } from './map/mapThumbnails';
+import type { SelectionMode } from './map/mapSelection';
+import { mapClusterList } from './mapClusterList';
+import { mapColorField } from './mapColorField';
+import { pointsOf, type Coloring } from './mapColoring';
+import { BY_CLUSTER, type MapData, type PlacedPoints } from './mapData';
 import { mapLegend } from './mapLegend';
-
-/** What `hostApi.points` answers. */
-export interface MapPoints {
-  readonly ids: Int32Array;
-  readonly xy: Float32Array;
-  readonly categories: Uint8Array;
-  readonly labels: readonly string[];
-  /** Whose map it is. */
-  readonly embedder: string;
-  readonly embedders: readonly { readonly name: string; readonly title: string; readonly count: number }[];
-  readonly colorChoices: readonly { readonly name: string; readonly title: string }[];
-}
+import './measureLegend';
 
 export interface MapPaneView {
-  /** Undefined until they are read. */
-  readonly points: MapPoints | undefined;
-  /** 1 for points that pass the filter; null when all do. */
-  readonly mask: Uint8Array | null;
+  readonly map: MapData;
   readonly failure: string | null;
   readonly colorBy: string | null;
-  readonly picked: readonly string[];
+  readonly filter: Filter;
   readonly selectedId: number | null;
   readonly isRunning: boolean;
   /** The button with the settings of the layout. */
   readonly settings: TemplateResult | typeof nothing;
+  readonly images: MapImages;
 }
 
 export interface MapPaneActions {
-  colorBy(dimension: string | null): void;
+  colorBy(choice: string | null): void;
+  suggest(text: string): Promise<TagSuggestions>;
   showMapOf(embedder: string): void;
-  pick(label: string, picked: boolean): void;
+  pick(facet: string, label: string, picked: boolean): void;
+  /** Selects points by their indices. */
+  select(points: Uint32Array, mode: SelectionMode): void;
   lasso(ids: Int32Array | null): void;
   hover(id: number | null, x: number, y: number): void;
   open(id: number): void;
@@ -50,11 +49,12 @@ export function mapPane(view: MapPaneView, actions: MapPaneActions): TemplateRes
 }
 
 function content(view: MapPaneView, actions: MapPaneActions): TemplateResult {
-  const { points, failure } = view;
+  const { map, failure } = view;
+  const { points, drawn, mask, clusters } = map;
   if (failure !== null) {
     return centred(failureNotice('The map could not be read', failure, () => actions.retry()));
   }
-  if (!points) return html`<div class="map-wait skeleton" role="status" aria-label="Loading the map"></div>`;
+  if (!points || !drawn) return html`<div class="map-wait skeleton" role="status" aria-label="Loading the map"></div>`;
   if (points.ids.length === 0) {
     return html`<div class="map-head">${embedderField(points, actions)}</div>
       ${centred(noMap(view.isRunning, () => actions.embedAndMap()))}`;
@@ -62,23 +62,23 @@ function content(view: MapPaneView, actions: MapPaneActions): TemplateResult {
   return html`
     <div class="map-head">
       ${embedderField(points, actions)}
-      <label class="toolbar-field">
-        <span class="toolbar-label">Colour by</span>
-        <select @change=${(event: Event) => actions.colorBy((event.target as HTMLSelectElement).value || null)}>
-          <option value="" .selected=${live(view.colorBy === null)}>Nothing</option>
-          ${points.colorChoices.map(
-            ({ name, title }) => html`<option value=${name} .selected=${live(view.colorBy === name)}>${title}</option>`,
-          )}
-        </select>
-      </label>
+      ${mapColorField(
+        view.colorBy,
+        points.colorChoices,
+        (text) => actions.suggest(text),
+        (choice) => actions.colorBy(choice),
+      )}
       <span class="toolbar-space"></span>
       <span class="muted numbers">${formatCount(points.ids.length)} mapped</span>
       ${view.settings}
     </div>
     <datavisor-map
       class="map"
-      .points=${points}
-      .mask=${view.mask}
+      .points=${drawn.points}
+      .mask=${mask}
+      .labels=${clusters?.clusters ?? []}
+      .images=${view.images}
+      .isSelectedHere=${view.filter.selection?.source === 'map'}
       .selectedId=${view.selectedId}
       @lasso=${(event: CustomEvent<{ ids: Int32Array | null }>) => actions.lasso(event.detail.ids)}
       @hover=${(event: CustomEvent<{ id: number | null; clientX: number; clientY: number }>) =>
@@ -86,12 +86,42 @@ function content(view: MapPaneView, actions: MapPaneActions): TemplateResult {
       @open=${(event: CustomEvent<{ id: number }>) => actions.open(event.detail.id)}
       @similar=${(event: CustomEvent<{ id: number }>) => actions.findSimilar(event.detail.id)}
     ></datavisor-map>
-    ${view.colorBy === null ? nothing : mapLegend(points, view.mask, view.picked, (label, on) => actions.pick(label, on))}
+    ${legend(drawn.coloring, view, actions)} ${clusterList(view, actions)}
   `;
 }
 
+function legend(coloring: Coloring, view: MapPaneView, actions: MapPaneActions): TemplateResult | typeof nothing {
+  const { mask } = view.map;
+  const { facet, measure } = coloring;
+  if (measure) {
+    return html`<datavisor-measure-legend
+      .measure=${measure}
+      .mask=${mask}
+      @range-chosen=${(event: CustomEvent<{ points: Uint32Array }>) => actions.select(event.detail.points, 'replace')}
+    ></datavisor-measure-legend>`;
+  }
+  if (facet === null) return nothing;
+  return mapLegend(coloring, mask, view.filter.picks[facet] ?? [], (label, on) => actions.pick(facet, label, on));
+}
+
+function clusterList({ map, colorBy }: MapPaneView, actions: MapPaneActions): TemplateResult | typeof nothing {
+  const { clusters, mask, points } = map;
+  if (!clusters || clusters.assignments.length !== points?.ids.length) return nothing;
+  const { labeled } = categoryCounts(
+    clusters.assignments,
+    clusters.clusters.map(({ name }) => name),
+    mask,
+  );
+  return mapClusterList(clusters, labeled, colorBy === BY_CLUSTER, (cluster, mode) =>
+    actions.select(pointsOf(clusters.assignments, cluster), mode),
+  );
+}
+
 /** Which embedder's map is shown, where there are several. */
-function embedderField({ embedder, embedders }: MapPoints, actions: MapPaneActions): TemplateResult | typeof nothing {
+function embedderField(
+  { embedder, embedders }: PlacedPoints,
+  actions: MapPaneActions,
+): TemplateResult | typeof nothing {
   if (embedders.length < 2) return nothing;
   return html`<label class="toolbar-field" title="Which embedder says what is alike, on the map and in Find Similar">
     <span class="toolbar-label">Alike by</span>

@@ -7,9 +7,9 @@ import { StateWatch, type StateChange } from '../shared/stateWatch';
 import { DUPLICATES_SHOWN } from './detail/detailPane';
 import { SamplePages } from './grid/samplePages';
 import { ThumbnailSource } from './grid/thumbnailSource';
-import type { MapPoints } from './mapPane';
 import type { GridGroup } from './grid/groupHeadings';
 import { orderInForce, type GridOrder } from './gridOrder';
+import { MapData } from './mapData';
 import type { PanelState } from './panelState';
 import type { Grouping } from './sortField';
 
@@ -24,9 +24,7 @@ export class PanelData {
   readonly thumbnails: ThumbnailSource;
   /** How the list is grouped, and what it can be grouped by. */
   grouping: Groups = { groups: [], choices: [] };
-  points: MapPoints | undefined;
-  /** 1 for points that pass the filter; null when all do. */
-  mask: Uint8Array | null = null;
+  readonly map: MapData;
   detail: SampleDetail | null | undefined;
   /** Why something is not there, by what it is. */
   readonly failures: { state: string | null; points: string | null; detail: string | null; thumbnails: string | null } =
@@ -37,11 +35,7 @@ export class PanelData {
       thumbnails: null,
     };
   private readonly watch = new StateWatch();
-  /** When points and mask were last asked for again because they did not belong together. */
-  private reconciledRevision = -1;
   private readonly groupsQuery: FreshQuery<Groups>;
-  private readonly pointsQuery: FreshQuery<MapPoints>;
-  private readonly maskQuery: FreshQuery<Uint8Array | null>;
   private readonly detailQuery: FreshQuery<SampleDetail | null>;
 
   /**
@@ -77,14 +71,14 @@ export class PanelData {
         if (!isNotIndexed(error)) connection.reportError(error); // the pages tell that already
       },
     );
-    this.pointsQuery = new FreshQuery<MapPoints>(
-      (signal) => host.points({ colorBy: query().colorBy }, { signal }),
-      (points) => this.acceptPoints(points),
-      (error) => this.fail('points', error),
-    );
-    this.maskQuery = new FreshQuery(
-      async (signal) => (this.isFiltered ? (await host.matchingPoints(null, { signal })).mask : null),
-      (mask) => this.acceptMask(mask),
+    this.map = new MapData(
+      host,
+      {
+        colorBy: () => query().colorBy,
+        isFiltered: () => this.state !== undefined && hasFilter(this.state.filter),
+        revision: () => this.watch.revision,
+      },
+      onChange,
       (error) => this.fail('points', error),
     );
     this.detailQuery = new FreshQuery(
@@ -131,8 +125,7 @@ export class PanelData {
     if (change.activeChanged) {
       this.pages.clear();
       this.grouping = { groups: [], choices: [] };
-      this.points = undefined;
-      this.mask = null;
+      this.map.clear();
       this.detail = undefined;
     }
     this.onState(state, change);
@@ -157,8 +150,7 @@ export class PanelData {
 
   restartPoints(): void {
     this.failures.points = null;
-    this.pointsQuery.restart();
-    this.maskQuery.restart();
+    this.map.restart();
   }
 
   /** Reads the image that is open now. */
@@ -176,31 +168,15 @@ export class PanelData {
     if (change.filterChanged) this.groupsQuery.restart();
     else if (change.revisionRose) this.groupsQuery.refresh();
     if (change.dataChanged) this.thumbnails.refresh();
-    if (change.activeChanged) this.pointsQuery.restart();
-    else if (change.dataChanged) this.pointsQuery.refresh();
-    if (change.filterChanged) this.maskQuery.restart();
-    else if (change.revisionRose) this.maskQuery.refresh();
+    if (change.activeChanged || change.dataChanged) this.failures.points = null;
+    if (change.activeChanged) this.map.restart();
+    else if (change.dataChanged) this.map.refresh();
+    if (change.filterChanged) this.map.restartMask();
+    else if (change.revisionRose) this.map.refreshMask();
     if (this.query().openId === null) return;
     if (change.activeChanged) this.detailQuery.restart();
     // another filter can be another question, which the image is an answer to
     else if (change.dataChanged || change.filterChanged) this.detailQuery.refresh();
-  }
-
-  private acceptPoints(points: MapPoints): void {
-    this.points = points;
-    this.failures.points = null;
-    this.onChange();
-  }
-
-  private acceptMask(mask: Uint8Array | null): void {
-    this.mask = mask;
-    const isOfOtherPoints = mask && this.points && mask.length !== this.points.ids.length;
-    if (isOfOtherPoints && this.reconciledRevision !== this.watch.revision) {
-      this.reconciledRevision = this.watch.revision;
-      this.pointsQuery.refresh();
-      this.maskQuery.refresh();
-    }
-    this.onChange();
   }
 
   private acceptDetail(detail: SampleDetail | null): void {
@@ -215,10 +191,6 @@ export class PanelData {
       this.thumbnails.want('detail', ids);
     }
     this.onChange();
-  }
-
-  private get isFiltered(): boolean {
-    return this.state !== undefined && hasFilter(this.state.filter);
   }
 
   private fail(what: keyof PanelData['failures'], error: unknown): void {

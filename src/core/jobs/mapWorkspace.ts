@@ -38,7 +38,9 @@ export class MapWorkspace {
     input: MapInput,
   ): Promise<MapWorkspace> {
     const home = homeOf(dataset);
-    const hash = createHash('sha256').update(JSON.stringify([REVISION, embedder, input])).update(ids);
+    const hash = createHash('sha256')
+      .update(JSON.stringify([REVISION, embedder, input]))
+      .update(ids);
     for (let from = 0; from < ids.length; from += ROWS_OF_A_DIGEST) {
       signal.throwIfAborted();
       hash.update(await dataset.maps.digest(embedder, ids.subarray(from, from + ROWS_OF_A_DIGEST)));

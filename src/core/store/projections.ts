@@ -91,7 +91,12 @@ export async function mapState(session: Session, model: string): Promise<MapStat
      ANTI JOIN map_points p ON p.sample_id = v.sample_id AND p.model = v.model WHERE v.model = $1`,
     [model],
   );
-  return { settings: map ? readSettings(map.settings) : null, provisional: map?.provisional ?? false, ...points, waiting };
+  return {
+    settings: map ? readSettings(map.settings) : null,
+    provisional: map?.provisional ?? false,
+    ...points,
+    waiting,
+  };
 }
 
 /** Places of samples on the map of a model, x0, y0, x1, y1, …; NaN for those that have none. @param ids ascending */

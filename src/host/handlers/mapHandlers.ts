@@ -1,23 +1,21 @@
 import type { mapApi } from '../../protocol/mapApi';
-import { DEFAULT_MAP_SETTINGS } from '../../protocol/mapSettings';
 import type { Handlers } from '../../protocol/rpc';
 import { activeDataset } from '../activeDataset';
 import type { HostServices } from '../hostServices';
+import { shownEmbedder } from '../models/shownEmbedder';
 
-/** How maps of the active dataset are laid out. */
-export function mapHandlers(services: HostServices): Handlers<typeof mapApi> {
-  const { registry } = services;
+/** Colours and clusters of the map of the active dataset. */
+export function mapHandlers({ registry, choices }: HostServices): Handlers<typeof mapApi> {
   return {
-    mapSettings: async ({ embedder }) => {
-      const { dataset } = await activeDataset(registry);
-      const [chosen, state] = await Promise.all([dataset.maps.chosenSettings(embedder), dataset.maps.state(embedder)]);
-      const { settings: laidOut, provisional, placed, waiting } = state;
-      return { chosen: chosen ?? DEFAULT_MAP_SETTINGS, laidOut, provisional, placed, waiting };
+    pointColors: async ({ colorBy }) => {
+      const { dataset, revision } = await activeDataset(registry);
+      const colors = await dataset.map.colors(await shownEmbedder(dataset, choices), colorBy);
+      return { revision, colors: colors.kind === 'labels' ? { ...colors, labels: [...colors.labels] } : colors };
     },
-    layOutMap: async ({ embedder, settings }) => {
-      const { session } = await activeDataset(registry);
-      services.layOutMap(session, embedder, settings);
-      return null;
+    clusters: async () => {
+      const { dataset, revision } = await activeDataset(registry);
+      const { assignments, clusters } = await dataset.map.clusters(await shownEmbedder(dataset, choices));
+      return { revision, assignments, clusters: [...clusters] };
     },
   };
 }

@@ -54,7 +54,9 @@ describe('dimensions of a dataset', () => {
     const ids = Int32Array.of(a, b);
     await dataset.commitEmbeddings('m', { ids, vectors: new Float32Array(2), signCodes: null });
     await dataset.saveProjection('m', { ids, xy: new Float32Array(4) }, {});
-    const { labels, categories } = await dataset.points('m', 'time of day');
+    const colors = await dataset.map.colors('m', 'time of day');
+    assert.ok(colors.kind === 'labels');
+    const { labels, categories } = colors;
     assert.deepEqual(
       [labels, [...categories]],
       [

@@ -167,7 +167,11 @@ describe('embeddings and maps', () => {
   it('of the first version were made with the cosine', async () => {
     const dataset = await temporary.dataset();
     const ids = Int32Array.from(await addSamples(dataset, ['a']));
-    await dataset.saveProjection(MODEL, { ids, xy: Float32Array.of(1, 2) }, { minDistance: 0.1, neighbors: 15, seed: 42 });
+    await dataset.saveProjection(
+      MODEL,
+      { ids, xy: Float32Array.of(1, 2) },
+      { minDistance: 0.1, neighbors: 15, seed: 42 },
+    );
     const { settings } = await dataset.maps.state(MODEL);
     assert.deepEqual(settings, { neighbors: 15, minDistance: 0.1, metric: 'cosine' });
   });
@@ -182,7 +186,7 @@ describe('embeddings and maps', () => {
     assert.equal(await dataset.maps.chosenSettings('another'), null);
   });
 
-  it('draw the map by id with categories, and say which points pass a filter', async () => {
+  it('place the points by id, and say which of them pass a filter', async () => {
     const dataset = await temporary.dataset();
     const ids = await addSamples(dataset, ['a', 'b', 'x/c', 'd']);
     await analyze(dataset, [
@@ -191,19 +195,13 @@ describe('embeddings and maps', () => {
     ]);
     const placed = Int32Array.of(ids[2], ids[0], ids[1]);
     await dataset.saveProjection(MODEL, { ids: placed, xy: Float32Array.of(5, 6, 1, 2, 3, 4) }, {});
-    const map = await dataset.points(MODEL, 'lighting');
-    assert.deepEqual(map, {
+    assert.deepEqual(await dataset.map.points(MODEL), {
       ids: Int32Array.from(ids.slice(0, 3)),
       xy: Float32Array.of(1, 2, 3, 4, 5, 6),
-      categories: Uint8Array.of(1, 0, 255),
-      labels: ['dark', 'bright'],
     });
-    assert.deepEqual((await dataset.points(MODEL, 'color')).labels, ['blue']);
-    assert.deepEqual((await dataset.points(MODEL, 'folder')).labels, ['.', 'x']);
-    assert.deepEqual([...(await dataset.points(MODEL, null)).categories], [255, 255, 255]);
-    const mask = await dataset.matchingPoints(MODEL, { ...NO_FILTER, picks: { lighting: ['dark'] } });
+    const mask = await dataset.map.matching(MODEL, { ...NO_FILTER, picks: { lighting: ['dark'] } });
     assert.deepEqual(mask, Uint8Array.of(0, 1, 0));
-    assert.equal((await dataset.points('other', null)).ids.length, 0);
+    assert.equal((await dataset.map.points('other')).ids.length, 0);
   });
 });
 

@@ -15,6 +15,10 @@ export class CanvasPointRenderer implements PointRenderer {
     this.points = points;
   }
 
+  setCategories(categories: Uint8Array): void {
+    if (this.points) this.points = { ...this.points, categories };
+  }
+
   setStates(states: Uint8Array): void {
     this.states = states;
   }

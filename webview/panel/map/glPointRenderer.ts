@@ -101,7 +101,11 @@ export class GlPointRenderer implements PointRenderer {
     this.count = count;
     this.bounds = bounds;
     this.upload(this.positions, centred, gl.STATIC_DRAW);
-    this.upload(this.categories, categories, gl.STATIC_DRAW);
+    this.setCategories(categories);
+  }
+
+  setCategories(categories: Uint8Array): void {
+    this.upload(this.categories, categories, this.gl.STATIC_DRAW);
   }
 
   setStates(states: Uint8Array): void {

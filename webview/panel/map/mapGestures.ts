@@ -1,4 +1,7 @@
-export type MapTool = 'pan' | 'lasso';
+import type { SelectionMode } from './mapSelection';
+
+export type MapTool = 'pan' | 'lasso' | 'rectangle';
+export type LassoShape = 'lasso' | 'rectangle';
 
 /** Places are CSS pixels from the top left of the surface. */
 export interface GestureHandlers {
@@ -8,9 +11,9 @@ export interface GestureHandlers {
   /** The pointer is here and no button is down; null when it left. */
   hover(place: readonly [number, number] | null): void;
   click(x: number, y: number): void;
-  /** A lasso begins or grows. */
-  lassoPoint(x: number, y: number): void;
-  lassoEnd(): void;
+  /** A lasso, or a rectangle, begins or grows. */
+  lassoPoint(x: number, y: number, shape: LassoShape): void;
+  lassoEnd(mode: SelectionMode): void;
   lassoCancel(): void;
 }
 
@@ -29,6 +32,7 @@ const PINCH_GAIN = 4;
 export class MapGestures {
   private mode: Mode = 'none';
   private wantsLasso = false;
+  private shape: LassoShape = 'lasso';
   private last: readonly [number, number] = [0, 0];
   private readonly pointers = new Map<number, readonly [number, number]>();
 
@@ -75,7 +79,8 @@ export class MapGestures {
     }
     this.mode = 'press';
     this.last = place;
-    this.wantsLasso = event.button === 0 && (event.shiftKey || this.handlers.tool() === 'lasso');
+    this.wantsLasso = event.button === 0 && (event.shiftKey || this.handlers.tool() !== 'pan');
+    this.shape = this.handlers.tool() === 'rectangle' ? 'rectangle' : 'lasso';
     this.handlers.hover(null);
   }
 
@@ -92,10 +97,10 @@ export class MapGestures {
     const distance = Math.hypot(place[0] - this.last[0], place[1] - this.last[1]);
     if (this.mode === 'press' && distance >= CLICK_SLACK) {
       this.mode = this.wantsLasso ? 'lasso' : 'pan';
-      if (this.wantsLasso) this.handlers.lassoPoint(...this.last);
+      if (this.wantsLasso) this.handlers.lassoPoint(...this.last, this.shape);
     }
     if (this.mode === 'pan') this.handlers.pan(place[0] - this.last[0], place[1] - this.last[1]);
-    if (this.mode === 'lasso' && distance >= LASSO_STEP) this.handlers.lassoPoint(...place);
+    if (this.mode === 'lasso' && distance >= LASSO_STEP) this.handlers.lassoPoint(...place, this.shape);
     if (this.mode === 'pan' || (this.mode === 'lasso' && distance >= LASSO_STEP)) this.last = place;
   }
 
@@ -104,7 +109,13 @@ export class MapGestures {
     const { mode } = this;
     this.mode = 'none';
     if (mode === 'press' && event.button === 0) this.handlers.click(...this.place(event));
-    if (mode === 'lasso') this.handlers.lassoEnd();
+    if (mode === 'lasso') this.handlers.lassoEnd(this.selectionMode(event));
+  }
+
+  /** Shift, which draws a lasso whatever the tool is, adds where the tool is one anyway. */
+  private selectionMode({ altKey, ctrlKey, metaKey, shiftKey }: PointerEvent): SelectionMode {
+    if (altKey) return 'remove';
+    return ctrlKey || metaKey || (shiftKey && this.handlers.tool() !== 'pan') ? 'add' : 'replace';
   }
 
   private cancel(event: PointerEvent): void {

@@ -8,13 +8,15 @@ export interface MapPoints {
   readonly xy: Float32Array;
   readonly categories: Uint8Array;
   readonly labels: readonly string[];
+  /** The categories are steps of a measure from low to high, and there are no labels. */
+  readonly isMeasure?: boolean;
 }
 
 /** The points of a map with what is derived from them once: extent, drawing order, index for where-questions. */
 export class MapScene {
   readonly count: number;
   readonly bounds: Bounds;
-  private readonly order: Uint32Array;
+  private lazyOrder: Uint32Array | null;
   private lazyIndex: PointIndex | null;
 
   /** @param former what it may take over, when only colours changed */
@@ -25,7 +27,7 @@ export class MapScene {
     const samePlaces = former?.points.xy === points.xy;
     this.count = points.ids.length;
     this.bounds = samePlaces ? former.bounds : boundsOf(points.xy);
-    this.order = former?.count === this.count ? former.order : drawingOrder(this.count);
+    this.lazyOrder = former?.count === this.count ? former.lazyOrder : null;
     this.lazyIndex = samePlaces ? former.lazyIndex : null;
   }
 
@@ -33,6 +35,11 @@ export class MapScene {
   get index(): PointIndex {
     this.lazyIndex ??= new PointIndex(this.points.xy);
     return this.lazyIndex;
+  }
+
+  /** Made when points are drawn one by one, which the first picture of very many does not do. */
+  private get order(): Uint32Array {
+    return (this.lazyOrder ??= drawingOrder(this.count));
   }
 
   liesLike(other: MapScene): boolean {
@@ -51,23 +58,31 @@ export class MapScene {
   /** The points in drawing order. */
   drawn(): DrawnPoints {
     const { count, order, bounds } = this;
-    const { xy, categories } = this.points;
+    const { xy } = this.points;
     const drawnXy = new Float32Array(count * 2);
-    const drawnCategories = new Uint8Array(count);
     for (let i = 0; i < count; i++) {
       const point = order[i];
       drawnXy[2 * i] = xy[2 * point];
       drawnXy[2 * i + 1] = xy[2 * point + 1];
-      drawnCategories[i] = categories[point];
     }
-    return { count, bounds, xy: drawnXy, categories: drawnCategories };
+    return { count, bounds, xy: drawnXy, categories: this.drawnCategories() };
+  }
+
+  /** The categories in drawing order. */
+  drawnCategories(): Uint8Array {
+    const { order } = this;
+    const { categories } = this.points;
+    const drawn = new Uint8Array(this.count);
+    for (let i = 0; i < drawn.length; i++) drawn[i] = categories[order[i]];
+    return drawn;
   }
 
   /** A mask in drawing order; all pass when there is none. */
   drawnStates(mask: Uint8Array | null): Uint8Array {
     const states = new Uint8Array(this.count);
     if (!mask) return states.fill(1);
-    for (let i = 0; i < this.count; i++) states[i] = mask[this.order[i]];
+    const { order } = this;
+    for (let i = 0; i < states.length; i++) states[i] = mask[order[i]];
     return states;
   }
 }

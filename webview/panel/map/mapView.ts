@@ -5,22 +5,21 @@ import { Camera } from './camera';
 import { mapControls } from './mapControls';
 import { MapGestures, type MapTool } from './mapGestures';
 import { commandOf, KEY_HELP, type MapCommand } from './mapKeys';
-import { drawMarks } from './mapOverlay';
+import type { MapLabel } from './mapLabels';
+import { MapPainter, type DensityMode } from './mapPainter';
 import { MapScene, type MapPoints } from './mapScene';
-import { MapSelection } from './mapSelection';
+import { MapSelection, type SelectionMode } from './mapSelection';
 import { mapStyles } from './mapStyles';
-import { paletteBytes, publishColors, readTheme, watchTheme, type MapTheme } from './mapTheme';
-import { passingWords, pointCount, pointWords } from './mapWords';
-import { nextPoint } from './nextPoint';
+import type { MapImages } from './mapThumbnails';
+import { publishColors, readTheme, watchTheme, type MapTheme } from './mapTheme';
+import { passingWords, pointCount, pointWords, TOOL_WORDS } from './mapWords';
+import { firstStop, nextPoint } from './nextPoint';
 import { styleFor } from './pointRenderer';
-import { PointSurface } from './pointSurface';
 
 export type { MapPoints } from './mapScene';
 
 /** How far from a point the pointer may be to mean it, in CSS pixels beyond the point's edge. */
 const REACH = 6;
-/** So many points are drawn while the map moves, when there are many more. */
-const MOVING_POINTS = 200_000;
 const REST_MS = 140;
 const PAN_SHARE = 0.12;
 const NO_POINTS: MapPoints = {
@@ -29,6 +28,9 @@ const NO_POINTS: MapPoints = {
   categories: new Uint8Array(0),
   labels: [],
 };
+
+/** Properties that the picture depends on; of what they do not name only images may have come. */
+const DRAWN = ['labels', 'images', 'density', 'selectedId'] as const;
 
 /**
  * The scatter map. Points that do not pass `mask` are dimmed, not gone. It draws when something changed and is still
@@ -47,18 +49,26 @@ export class MapView extends LitElement {
   /** 1 where a point passes the filter; null when all do. Of another length than the points, it is left aside. */
   @property({ attribute: false }) mask: Uint8Array | null = null;
   @property({ attribute: false }) selectedId: number | null = null;
+  /** Names of parts of the map, the most important first. */
+  @property({ attribute: false }) labels: readonly MapLabel[] = [];
+  /** Images of the samples, for when the map is close; null for none. */
+  @property({ attribute: false }) images: MapImages | null = null;
+  /** What is selected now was selected on this map, so that more can be added. */
+  @property({ attribute: false }) isSelectedHere = false;
+  @property({ attribute: false }) density: DensityMode = 'auto';
   @property({ reflect: true }) tool: MapTool = 'pan';
 
   @state() private announcement = '';
   @state() private passing: number | null = null;
   @state() private isOnPoint = false;
+  @state() private showsDensity = false;
   @query('.surface') private readonly surfaceElement!: HTMLElement;
 
   private readonly camera = new Camera();
   private readonly selection = new MapSelection();
   private scene = new MapScene(NO_POINTS);
   private theme: MapTheme | null = null;
-  private surface: PointSurface | null = null;
+  private painter: MapPainter | null = null;
   private gestures: MapGestures | null = null;
   private stopWatchingTheme: (() => void) | null = null;
   private frame = 0;
@@ -73,8 +83,8 @@ export class MapView extends LitElement {
     super.connectedCallback();
     this.stopWatchingTheme = watchTheme(() => this.applyTheme());
     if (!this.hasUpdated) return;
-    this.makeSurface();
-    this.fillSurface();
+    this.makePainter();
+    this.fillPainter();
   }
 
   override disconnectedCallback(): void {
@@ -83,8 +93,8 @@ export class MapView extends LitElement {
     cancelAnimationFrame(this.frame);
     this.frame = 0;
     clearTimeout(this.restTimer);
-    this.surface?.dispose();
-    this.surface = null;
+    this.painter?.dispose();
+    this.painter = null;
   }
 
   protected override firstUpdated(): void {
@@ -94,22 +104,25 @@ export class MapView extends LitElement {
       zoom: (factor, x, y) => this.move(() => this.camera.zoomAt(factor, x, y)),
       hover: (place) => this.hover(place ? this.pick(...place) : -1),
       click: (x, y) => this.openAt(x, y),
-      lassoPoint: (x, y) => {
-        this.selection.grow(...this.camera.toMap(x, y));
+      lassoPoint: (x, y, shape) => {
+        const place = this.camera.toMap(x, y);
+        if (shape === 'rectangle') this.selection.stretch(...place);
+        else this.selection.grow(...place);
         this.requestDraw();
       },
-      lassoEnd: () => this.tellSelection(this.selection.finish(this.scene)),
+      lassoEnd: (mode) => this.tellSelection(this.selection.finish(this.scene, mode)),
       lassoCancel: () => {
         this.selection.clear();
         this.showStates();
       },
     });
-    this.makeSurface();
+    this.makePainter();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('points')) this.takePoints(this.points ?? NO_POINTS);
     if (changed.has('mask')) this.selection.maskArrived();
+    if (changed.has('isSelectedHere') && !this.isSelectedHere) this.selection.forget();
     if (changed.has('points') || changed.has('mask')) this.countPassing();
     if (changed.has('mask') && this.hasUpdated) this.announcement = passingWords(this.passing, this.scene.count);
     if (changed.has('points') || changed.has('selectedId')) {
@@ -118,17 +131,19 @@ export class MapView extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('points')) this.fillSurface();
+    if (changed.has('points')) this.fillPainter();
     else if (changed.has('mask')) this.showStates();
-    else this.requestDraw();
+    else if (changed.size === 0 ? !this.painter?.thumbnails.isEmpty : DRAWN.some((name) => changed.has(name))) {
+      this.requestDraw();
+    }
   }
 
   protected override render(): TemplateResult {
     const { count } = this.scene;
-    const notice = this.surface?.notice(count);
+    const notice = this.painter?.notice;
     return html`
       <div
-        class=${classMap({ surface: true, lasso: this.tool === 'lasso', 'on-point': this.isOnPoint })}
+        class=${classMap({ surface: true, lasso: this.tool !== 'pan', 'on-point': this.isOnPoint })}
         role="application"
         tabindex="0"
         aria-roledescription="map"
@@ -139,7 +154,7 @@ export class MapView extends LitElement {
       ></div>
       <p id="keys" class="hidden">${KEY_HELP}</p>
       <p class="hidden" role="status">${this.announcement}</p>
-      ${count > 0 ? mapControls(this.tool, this.controlActions) : nothing}
+      ${count > 0 ? mapControls(this.tool, this.showsDensity, this.controlActions) : nothing}
       ${count > 0 && this.passing !== null ? html`<p class="count" aria-hidden="true">${passingWords(this.passing, count)}</p>` : nothing}
       ${notice ? html`<p class="notice" role="status">${notice}</p>` : nothing}
     `;
@@ -149,6 +164,7 @@ export class MapView extends LitElement {
     useTool: (tool: MapTool) => (this.tool = tool),
     zoom: (factor: number) => this.zoomMiddle(factor),
     fit: () => this.move(() => this.camera.fit()),
+    toggleDensity: () => this.toggleDensity(),
   };
 
   private countPassing(): void {
@@ -160,20 +176,20 @@ export class MapView extends LitElement {
     return this.selection.preview ?? (this.mask?.length === this.scene.count ? this.mask : null);
   }
 
-  private makeSurface(): void {
-    this.surface = new PointSurface(this.surfaceElement, {
+  private makePainter(): void {
+    this.painter = new MapPainter(this.surfaceElement, this.camera, {
       resized: (width, height) => {
         this.camera.resize(width, height);
         this.draw(); // at once: a resized canvas is empty
       },
-      renewed: () => this.fillSurface(),
       changed: () => this.requestUpdate(),
+      wantsDraw: () => this.requestDraw(),
     });
     this.requestUpdate(); // it may have something to say
   }
 
-  private fillSurface(): void {
-    this.surface?.setScene(this.scene);
+  private fillPainter(): void {
+    this.painter?.setScene(this.scene);
     this.showStates();
     this.applyTheme();
   }
@@ -194,38 +210,44 @@ export class MapView extends LitElement {
 
   private applyTheme(): void {
     this.theme = readTheme(this);
-    const { labels } = this.scene.points;
-    publishColors(labels, this.theme.background);
-    this.surface?.setPalette(paletteBytes(labels, this.theme.background));
+    publishColors(this.scene.points, this.theme.background);
+    this.painter?.setTheme(this.theme, this.scene);
     this.requestDraw();
   }
 
   private showStates(): void {
-    this.surface?.setStates(this.scene.drawnStates(this.effectiveMask));
+    this.painter?.setMask(this.effectiveMask);
     this.requestDraw();
   }
 
   private requestDraw(): void {
-    if (this.frame === 0 && this.surface) this.frame = requestAnimationFrame(() => this.draw());
+    if (this.frame === 0 && this.painter) this.frame = requestAnimationFrame(() => this.draw());
   }
 
   private draw(): void {
+    cancelAnimationFrame(this.frame);
     this.frame = 0;
-    if (!this.surface || !this.theme) return;
-    const { count } = this.scene;
-    const style = styleFor(count, this.camera.zoom, this.surface.pixelRatio);
-    const thinned = this.isMoving && count > 1.25 * MOVING_POINTS;
-    this.surface.draw(this.camera, thinned ? { ...style, limit: MOVING_POINTS } : style);
+    if (!this.painter) return;
     const place = (point: number) => (point >= 0 ? this.scene.placeOf(point) : null);
-    const marks = {
-      lasso: this.selection.outline,
-      lassoClosed: !this.gestures?.isDrawing,
-      hovered: place(this.hovered),
-      selected: place(this.selected),
-      cursor: place(this.cursor),
-      pointSize: style.size,
-    };
-    drawMarks(this.surface.overlay, this.camera, this.theme, marks, this.surface.pixelRatio);
+    this.painter.draw({
+      marks: {
+        lasso: this.selection.outline,
+        lassoClosed: !this.gestures?.isDrawing,
+        hovered: place(this.hovered),
+        selected: place(this.selected),
+        cursor: place(this.cursor),
+      },
+      labels: this.labels,
+      images: this.images,
+      density: this.density,
+      isMoving: this.isMoving,
+    });
+    this.showsDensity = this.painter.showsDensity;
+  }
+
+  private toggleDensity(): void {
+    this.density = this.showsDensity ? 'off' : 'on';
+    this.announcement = this.density === 'on' ? 'Density' : 'Single points';
   }
 
   /** Changes the view, drawing fewer points until it rests when there are very many. */
@@ -235,7 +257,7 @@ export class MapView extends LitElement {
     clearTimeout(this.restTimer);
     this.restTimer = setTimeout(() => {
       this.isMoving = false;
-      if (this.scene.count > MOVING_POINTS) this.requestDraw();
+      this.requestDraw(); // all points, and the images of this place
     }, REST_MS);
     this.requestDraw();
   }
@@ -250,6 +272,8 @@ export class MapView extends LitElement {
 
   /** The point at a place on the screen, those that pass the filter first; -1 for none. */
   private pick(screenX: number, screenY: number): number {
+    const pictured = this.painter?.thumbnails.pick(screenX, screenY) ?? -1;
+    if (pictured >= 0) return pictured;
     const { size } = styleFor(this.scene.count, this.camera.zoom, 1);
     const [x, y] = this.camera.toMap(screenX, screenY);
     const radius = (size / 2 + REACH) / this.camera.scale;
@@ -268,6 +292,12 @@ export class MapView extends LitElement {
   private openAt(x: number, y: number): void {
     const point = this.pick(x, y);
     if (point >= 0) this.emit('open', { id: this.scene.points.ids[point] });
+  }
+
+  /** Selects points by their indices, as a lasso does. */
+  select(points: Uint32Array, mode: SelectionMode): void {
+    this.selection.outline = null;
+    this.tellSelection(this.selection.choose(this.scene, points, mode));
   }
 
   /** Shows a selection at once and tells of it; null clears it. */
@@ -315,12 +345,22 @@ export class MapView extends LitElement {
         this.clear();
         break;
       case 'selectView':
-        this.tellSelection(this.selection.finishView(scene, camera));
+        this.tellSelection(this.selection.finishView(scene, camera, command.mode));
         break;
       case 'toggleLasso':
-        this.tool = this.tool === 'lasso' ? 'pan' : 'lasso';
-        this.announcement = this.tool === 'lasso' ? 'Lasso: drag around points' : 'Drag to move the map';
+        this.toggleTool('lasso');
+        break;
+      case 'toggleRectangle':
+        this.toggleTool('rectangle');
+        break;
+      case 'toggleDensity':
+        this.toggleDensity();
     }
+  }
+
+  private toggleTool(tool: MapTool): void {
+    this.tool = this.tool === tool ? 'pan' : tool;
+    this.announcement = TOOL_WORDS[this.tool];
   }
 
   private clear(): void {
@@ -337,23 +377,12 @@ export class MapView extends LitElement {
   private goTo(direction: readonly [number, number]): void {
     const { xy } = this.scene.points;
     const accepts = (point: number) => this.passes(point);
-    const next = this.cursor >= 0 ? nextPoint(xy, this.cursor, direction, accepts) : this.firstStop(accepts);
+    const next =
+      this.cursor >= 0
+        ? nextPoint(xy, this.cursor, direction, accepts)
+        : firstStop(this.scene, this.camera, this.selected, accepts);
     if (next >= 0) this.setCursor(next);
     else this.announcement = 'No point in that direction';
-  }
-
-  /** Where the keyboard cursor starts: on the open sample, else in the middle of the view. */
-  private firstStop(accepts: (point: number) => boolean): number {
-    if (this.selected >= 0) return this.selected;
-    const { x, y } = this.camera;
-    const { index } = this.scene;
-    const near = index.nearest(x, y, 0.05 * this.extent, accepts);
-    return near >= 0 ? near : index.nearest(x, y, 2 * this.extent, accepts);
-  }
-
-  private get extent(): number {
-    const { minX, minY, maxX, maxY } = this.scene.bounds;
-    return Math.max(maxX - minX, maxY - minY) || 1;
   }
 
   private setCursor(point: number): void {

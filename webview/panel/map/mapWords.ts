@@ -1,3 +1,12 @@
+import type { MapTool } from './mapGestures';
+
+/** What dragging does, as it is announced. */
+export const TOOL_WORDS: Readonly<Record<MapTool, string>> = {
+  pan: 'Drag to move the map',
+  lasso: 'Lasso: drag around points',
+  rectangle: 'Rectangle: drag across points',
+};
+
 /** "1 point", "1,797 points". */
 export function pointCount(count: number): string {
   return `${count.toLocaleString('en')} ${count === 1 ? 'point' : 'points'}`;

@@ -1,3 +1,6 @@
+import type { Camera } from './camera';
+import type { MapScene } from './mapScene';
+
 /**
  * The point to go to from a place in a direction, as the arrow keys do: near, and rather straight ahead than aside.
  * Distance counts double for what lies 45° off, which is the limit.
@@ -29,4 +32,17 @@ export function nextPoint(
     }
   }
   return best;
+}
+
+/** Where the keyboard cursor starts: on the open sample (index, -1 for none), else in the middle of the view. */
+export function firstStop(
+  { index, bounds }: MapScene,
+  { x, y }: Camera,
+  selected: number,
+  accepts: (point: number) => boolean,
+): number {
+  if (selected >= 0) return selected;
+  const extent = Math.max(bounds.maxX - bounds.minX, bounds.maxY - bounds.minY) || 1;
+  const near = index.nearest(x, y, 0.05 * extent, accepts);
+  return near >= 0 ? near : index.nearest(x, y, 2 * extent, accepts);
 }

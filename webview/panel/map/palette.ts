@@ -82,6 +82,9 @@ export function legendColor(category: number): string {
   return `var(${legendProperty(category)})`;
 }
 
+/** The custom property with the colours of a measure, as a gradient. */
+export const MEASURE_GRADIENT = '--datavisor-map-measure';
+
 export function legendProperty(category: number): string {
   return `--datavisor-map-${category === NO_CATEGORY ? 'none' : category}`;
 }

@@ -28,6 +28,8 @@ export interface PointRenderer {
   readonly capacity: number;
   /** Their states must follow before they are drawn. */
   setPoints(points: DrawnPoints): void;
+  /** Other categories of the same points. */
+  setCategories(categories: Uint8Array): void;
   /** One byte a point in drawing order: 1 passes the filter, 0 is dimmed. */
   setStates(states: Uint8Array): void;
   /** 256 RGBA colours. */

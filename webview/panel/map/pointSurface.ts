@@ -1,8 +1,7 @@
 import type { Camera } from './camera';
 import { CanvasPointRenderer } from './canvasPointRenderer';
 import { GlPointRenderer } from './glPointRenderer';
-import type { MapScene } from './mapScene';
-import type { DrawStyle, PointRenderer } from './pointRenderer';
+import type { DrawnPoints, DrawStyle, PointRenderer } from './pointRenderer';
 
 interface SurfaceEvents {
   /** CSS pixels. */
@@ -22,6 +21,7 @@ export class PointSurface {
   private readonly sizes: ResizeObserver;
   private renderer: PointRenderer | null = null;
   private isLost = false;
+  private isSized = false;
   private density: MediaQueryList | null = null;
 
   constructor(
@@ -53,8 +53,12 @@ export class PointSurface {
     return `WebGL 2 is not available here, so the map is drawn the slow way.${shown}`;
   }
 
-  setScene(scene: MapScene): void {
-    this.renderer?.setPoints(scene.drawn());
+  setPoints(points: DrawnPoints): void {
+    this.renderer?.setPoints(points);
+  }
+
+  setCategories(categories: Uint8Array): void {
+    this.renderer?.setCategories(categories);
   }
 
   setStates(states: Uint8Array): void {
@@ -111,9 +115,14 @@ export class PointSurface {
     this.density?.removeEventListener('change', this.onDensity);
     this.density = window.matchMedia(`(resolution: ${this.pixelRatio}dppx)`);
     this.density.addEventListener('change', this.onDensity);
+    const width = Math.max(1, Math.round(clientWidth * this.pixelRatio));
+    const height = Math.max(1, Math.round(clientHeight * this.pixelRatio));
+    // what an observer says first is nothing new, and a canvas that is given its size is empty
+    if (this.canvas.width === width && this.canvas.height === height && this.isSized) return;
+    this.isSized = true;
     for (const canvas of [this.canvas, this.overlay.canvas]) {
-      canvas.width = Math.max(1, Math.round(clientWidth * this.pixelRatio));
-      canvas.height = Math.max(1, Math.round(clientHeight * this.pixelRatio));
+      canvas.width = width;
+      canvas.height = height;
     }
     this.events.resized(clientWidth, clientHeight);
   }

@@ -3,8 +3,10 @@ import { commandOf } from '../../../../webview/panel/map/mapKeys';
 import { passingWords, pointWords } from '../../../../webview/panel/map/mapWords';
 
 describe('the keys of the map', () => {
-  const press = (key: string, modifiers: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {}) =>
-    commandOf({ key, ctrlKey: false, metaKey: false, altKey: false, ...modifiers });
+  const press = (
+    key: string,
+    modifiers: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {},
+  ) => commandOf({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers });
 
   it('pans with arrows and goes from point to point with Control or Command', () => {
     assert.deepEqual(press('ArrowUp'), { kind: 'pan', direction: [0, 1] });
@@ -19,8 +21,10 @@ describe('the keys of the map', () => {
   });
 
   it('knows the others, in capitals too', () => {
-    const kinds = ['0', 'Enter', 'Escape', 'a', 'L'].map((key) => press(key)?.kind);
-    assert.deepEqual(kinds, ['fit', 'open', 'clear', 'selectView', 'toggleLasso']);
+    const kinds = ['0', 'Enter', 'Escape', 'L', 'r', 'd'].map((key) => press(key)?.kind);
+    assert.deepEqual(kinds, ['fit', 'open', 'clear', 'toggleLasso', 'toggleRectangle', 'toggleDensity']);
+    assert.deepEqual(press('a'), { kind: 'selectView', mode: 'replace' });
+    assert.deepEqual(press('A', { shiftKey: true }), { kind: 'selectView', mode: 'add' });
   });
 
   it('leaves shortcuts of the editor and other keys alone', () => {

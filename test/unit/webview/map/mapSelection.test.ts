@@ -38,6 +38,39 @@ describe('the selection of the map', () => {
     assert.deepEqual(selection.finish(scene()), Int32Array.from([13]));
   });
 
+  it('adds to what is selected and takes away from it', () => {
+    const selection = new MapSelection();
+    draw(selection, AROUND_FIRST_TWO);
+    selection.finish(scene());
+    selection.maskArrived();
+    draw(selection, [4, 4, 5.5, 4, 5.5, 5.5, 4, 5.5]);
+    assert.deepEqual(selection.finish(scene(), 'add'), Int32Array.from([11, 12, 13]));
+    assert.deepEqual(selection.choose(scene(), Uint32Array.of(0, 3), 'remove'), Int32Array.from([12, 13]));
+    assert.deepEqual(selection.preview, Uint8Array.from([0, 1, 1, 0]));
+    assert.equal(selection.choose(scene(), Uint32Array.of(1, 2), 'remove'), null);
+  });
+
+  it('adds nothing to what was not selected on the map', () => {
+    const selection = new MapSelection();
+    selection.choose(scene(), Uint32Array.of(0), 'replace');
+    selection.forget();
+    assert.ok(selection.preview, 'the host has not answered yet');
+    selection.maskArrived();
+    selection.forget();
+    assert.deepEqual(selection.choose(scene(), Uint32Array.of(3), 'add'), Int32Array.of(14));
+  });
+
+  it('takes away from all points where none are selected', () => {
+    assert.deepEqual(new MapSelection().choose(scene(), Uint32Array.of(1), 'remove'), Int32Array.of(11, 13, 14));
+  });
+
+  it('is a rectangle between where it began and where the pointer is', () => {
+    const selection = new MapSelection();
+    for (const corner of [-1, 3, 2]) selection.stretch(corner, corner);
+    assert.deepEqual(selection.outline, [-1, -1, 2, -1, 2, 2, -1, 2]);
+    assert.deepEqual(selection.finish(scene()), Int32Array.of(11, 12));
+  });
+
   it('is cleared by a lasso around nothing', () => {
     const selection = new MapSelection();
     draw(selection, [2, 0, 3, 0, 3, 1]);
