@@ -15,6 +15,7 @@ Commands (each first does what it stands on, for what is new or changed)
   import-predictions   what "tag --shard" wrote, FILE… after FOLDER, into the dataset
   views      filters saved as views
   info       what the database holds
+  duplicates groups of duplicates and which to keep   [--leaks] [--list FILE] [--flips] [--rotations]
   decisions  the log of what people decided               [--format jsonl|csv] [--out FILE]
   policy     when predictions become tags   [--threshold PROVIDER[:DIMENSION]=N|default]
              [--auto-approve PROVIDER[:DIMENSION]=on|off|default] [--max-tags N|default]

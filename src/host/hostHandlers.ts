@@ -7,7 +7,9 @@ import type { Correction, HostApi, SampleRow } from '../protocol/viewApi';
 import { activeDataset } from './activeDataset';
 import type { DatasetSession } from './datasetSession';
 import { facetView } from './facetView';
+import { duplicatesHandlers } from './handlers/duplicatesHandlers';
 import { policyHandlers } from './handlers/policyHandlers';
+import { qualityHandlers } from './handlers/qualityHandlers';
 import { reviewHandlers } from './handlers/reviewHandlers';
 import { runsHandlers } from './handlers/runsHandlers';
 import { savedViewHandlers } from './handlers/savedViewHandlers';
@@ -167,6 +169,8 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
     ...policyHandlers(services),
     ...savedViewHandlers(services),
     ...runsHandlers(services),
+    ...duplicatesHandlers(services, webview),
+    ...qualityHandlers(services),
     tryModel: ({ name }, { signal }) => services.trials.run(name, signal),
     reportError: ({ message }) => {
       log.error('Webview', message);

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { duplicatesApi } from './duplicatesApi';
 import { modelTrialApi } from './modelTrialApi';
 import { policyApi } from './policyApi';
+import { qualityApi } from './qualityApi';
 import { reviewApi } from './reviewApi';
 import type { Contract } from './rpc';
 import { runsApi } from './runsApi';
@@ -311,6 +313,8 @@ export const hostApi = {
   ...savedViewApi,
   ...runsApi,
   ...modelTrialApi,
+  ...duplicatesApi,
+  ...qualityApi,
   /** A failure inside the webview, for the log. */
   reportError: { params: v.object({ message: v.pipe(v.string(), v.maxLength(10_000)) }), result: nothing },
 } as const satisfies Contract;

@@ -15,7 +15,7 @@ export const GridSort = v.picklist(['relevance', 'path', 'lightness', 'sharpness
 export type GridSort = v.InferOutput<typeof GridSort>;
 
 /** The parts of the panel. */
-export const PanelTabName = v.picklist(['images', 'review', 'tags', 'policy', 'runs']);
+export const PanelTabName = v.picklist(['images', 'duplicates', 'quality', 'review', 'tags', 'policy', 'runs']);
 export type PanelTabName = v.InferOutput<typeof PanelTabName>;
 
 export const SampleRow = v.object({
