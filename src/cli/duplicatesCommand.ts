@@ -27,7 +27,10 @@ export interface DuplicatesCommandLine {
 /** Groups listed on the terminal; `--json` and `--list` have them all. */
 const LISTED = 20;
 
-/** Groups of duplicates with the one to keep. Removes nothing. @throws UserError 'not-indexed', `file-not-writable` */
+/**
+ * Groups of duplicates with the one to keep; with `leaks`, any group is an alarm. Removes nothing.
+ * @throws UserError 'not-indexed', `file-not-writable`
+ */
 export async function duplicatesCommand(
   line: DuplicatesCommandLine,
   bar: ProgressBar,
@@ -50,6 +53,7 @@ export async function duplicatesCommand(
       json: { command: 'duplicates', ...place, ...counts, list: file, cancelled, duplicates: groups.map(forJson) },
       text: textOf(groups, counts, file),
       cancelled,
+      alarm: line.leaks && groups.length > 0,
     };
   } finally {
     bar.clear();

@@ -59,5 +59,5 @@ Providers that images are sent to ("tag" and "run"; the key comes from the varia
   --option NAME=VALUE   a choice of the provider, such as structured=structured_outputs
 
 Ctrl-C cancels and keeps what is done; running the command again goes on from there.
-Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 leaks found (duplicates --leaks), 130 cancelled.
 `;
