@@ -5,4 +5,6 @@ export interface CommandResult {
   /** For people, ending in a line break. */
   readonly text: string;
   readonly cancelled: boolean;
+  /** It did what it was asked, and found what it was to look out for. */
+  readonly alarm?: boolean;
 }

@@ -8,7 +8,7 @@ import { ProgressBar } from './progressBar';
 import { remoteProviders } from './remoteProviders';
 import { USAGE } from './usage';
 
-const EXIT = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
+const EXIT = { done: 0, failed: 1, usage: 2, alarm: 3, cancelled: 130 } as const;
 /** Errors in what was typed, not in what was found. */
 const USAGE_CODES = [
   'usage',
@@ -35,7 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
     const signal = cancelOnSignals();
     const result = await run(line, signal);
     answer(json, result.json, result.text);
-    return result.cancelled || signal.aborted ? EXIT.cancelled : EXIT.done;
+    return result.cancelled || signal.aborted ? EXIT.cancelled : result.alarm ? EXIT.alarm : EXIT.done;
   } catch (error) {
     return fail(error, json);
   }

@@ -1,5 +1,6 @@
 import type { ReadyCommand } from './commandArguments';
 import { parseDecisions } from './parseDecisions';
+import { parseDuplicates } from './parseDuplicates';
 import { parseImport } from './parseImport';
 import { parseMappings } from './parseMappings';
 import { parsePolicy } from './parsePolicy';
@@ -9,6 +10,7 @@ import { parseViews } from './parseViews';
 /** Commands that read their arguments themselves, by name. */
 export const OWN_COMMANDS: ReadonlyMap<string, (args: readonly string[]) => ReadyCommand> = new Map([
   ['decisions', parseDecisions],
+  ['duplicates', parseDuplicates],
   ['import-predictions', parseImport],
   ['mappings', parseMappings],
   ['policy', parsePolicy],

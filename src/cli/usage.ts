@@ -16,6 +16,7 @@ Commands (each first does what it stands on, for what is new or changed)
   import-predictions   what "tag --shard" wrote, FILE… after FOLDER, into the dataset
   views      filters saved as views
   info       what the database holds
+  duplicates groups of duplicates and which to keep   [--leaks] [--list FILE] [--flips] [--rotations]
   decisions  the log of what people decided               [--format jsonl|csv] [--out FILE]
   policy     when predictions become tags   [--threshold PROVIDER[:DIMENSION]=N|default]
              [--auto-approve PROVIDER[:DIMENSION]=on|off|default] [--max-tags N|default]
@@ -61,5 +62,5 @@ Providers that images are sent to ("tag" and "run"; the key comes from the varia
   --option NAME=VALUE   a choice of the provider, such as structured=structured_outputs
 
 Ctrl-C cancels and keeps what is done; running the command again goes on from there.
-Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 leaks found (duplicates --leaks), 130 cancelled.
 `;

@@ -69,6 +69,8 @@ const COMMANDS: Record<CommandId, Command> = {
     if (session) await withdrawConsents(session, services.runs);
   },
   'datavisor.review': showTab('review'),
+  'datavisor.showDuplicates': showTab('duplicates'),
+  'datavisor.showQuality': showTab('quality'),
   'datavisor.manageTags': showTab('tags'),
   'datavisor.editPolicy': showTab('policy'),
   'datavisor.showRuns': showTab('runs'),

@@ -16,6 +16,8 @@ export const COMMAND_IDS = [
   'datavisor.setApiKey',
   'datavisor.withdrawConsent',
   'datavisor.review',
+  'datavisor.showDuplicates',
+  'datavisor.showQuality',
   'datavisor.manageTags',
   'datavisor.editPolicy',
   'datavisor.showRuns',

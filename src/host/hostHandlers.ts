@@ -10,7 +10,9 @@ import { facetView } from './facetView';
 import { forView, gridHandlers } from './handlers/gridHandlers';
 import { mapHandlers } from './handlers/mapHandlers';
 import { mapLayoutHandlers } from './handlers/mapLayoutHandlers';
+import { duplicatesHandlers } from './handlers/duplicatesHandlers';
 import { policyHandlers } from './handlers/policyHandlers';
+import { qualityHandlers } from './handlers/qualityHandlers';
 import { reviewHandlers } from './handlers/reviewHandlers';
 import { runsHandlers } from './handlers/runsHandlers';
 import { savedViewHandlers } from './handlers/savedViewHandlers';
@@ -152,6 +154,8 @@ export function hostHandlers(services: HostServices, webview: vscode.Webview): H
     ...runsHandlers(services),
     ...mapHandlers(services),
     ...mapLayoutHandlers(services),
+    ...duplicatesHandlers(services, webview),
+    ...qualityHandlers(services),
     tryModel: ({ name }, { signal }) => services.trials.run(name, signal),
     reportError: ({ message }) => {
       log.error('Webview', message);

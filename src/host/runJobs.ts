@@ -13,7 +13,7 @@ import { embedWithModel, tagWithModel, type ModelWatch } from './models/modelSte
 import type { ReadyRemote } from './remote/remoteProviders';
 import { tagRemotely } from './remote/tagRemotely';
 import type { RunResult } from './runResult';
-import { excludedGlobs } from './settings';
+import { duplicateCopies, excludedGlobs } from './settings';
 
 /** The descriptor comes from the same decode: embedding is quick then. */
 const BUILT_IN = { provider: 'builtin', embedder: 'visual-look' } as const;
@@ -46,7 +46,7 @@ export async function runJobs(
     case 'index':
       return { outcome: await indexJob(context, { exclude }), shares: [] };
     case 'autoTag': {
-      const outcome = await mainJob(context, { exclude });
+      const outcome = await mainJob(context, { exclude, copies: duplicateCopies(session.uri) });
       return outcome.total === 0 ? { outcome, shares: [] } : askAll(request.models, outcome, session, context, watch);
     }
     case 'retry':
@@ -59,7 +59,7 @@ export async function runJobs(
     }
     case 'embedAndMap':
       if (request.model) return embedWithModel(context, request.model, watch);
-      return { outcome: await embedByLook(context), shares: [] };
+      return { outcome: await embedByLook(context, session), shares: [] };
   }
 }
 
@@ -114,8 +114,9 @@ function nothingYet(total: number): JobOutcome {
   return { total, processed: 0, failed: [], seconds: 0, cancelled: false };
 }
 
-async function embedByLook(context: JobContext): Promise<JobOutcome> {
-  const embedded = await embedJob(context, { embedder: 'visual-look' });
+async function embedByLook(context: JobContext, session: DatasetSession): Promise<JobOutcome> {
+  const copies = duplicateCopies(session.uri);
+  const embedded = await embedJob(context, { embedder: 'visual-look', copies });
   if (embedded.cancelled) return embedded;
   const mapped = await projectJob(context, { embedder: 'visual-look' });
   return { ...embedded, cancelled: mapped.cancelled, seconds: embedded.seconds + mapped.seconds };

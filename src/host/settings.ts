@@ -25,6 +25,15 @@ export function tagsNewImages(folder: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration('datavisor', folder).get('autoTagNewImages') === true;
 }
 
+/** Which copies count as duplicates besides those that look the same as they are. */
+export function duplicateCopies(folder: vscode.Uri): { flips: boolean; rotations: boolean } {
+  const settings = vscode.workspace.getConfiguration('datavisor', folder);
+  return {
+    flips: settings.get('duplicateFlips') === true,
+    rotations: settings.get('duplicateRotations') === true,
+  };
+}
+
 /** Whether new and changed files of an open dataset are picked up as they come. */
 export function watchesFiles(): boolean {
   return vscode.workspace.getConfiguration('datavisor').get('watchFiles') !== false;

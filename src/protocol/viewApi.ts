@@ -3,8 +3,10 @@ import { gridApi } from './gridApi';
 import { ColorChoice, mapApi } from './mapApi';
 import { mapLayoutApi } from './mapLayoutApi';
 import { MapStep } from './mapSettings';
+import { duplicatesApi } from './duplicatesApi';
 import { modelTrialApi } from './modelTrialApi';
 import { policyApi } from './policyApi';
+import { qualityApi } from './qualityApi';
 import { reviewApi } from './reviewApi';
 import type { Contract } from './rpc';
 import { runsApi } from './runsApi';
@@ -306,6 +308,8 @@ export const hostApi = {
   ...modelTrialApi,
   ...mapApi,
   ...mapLayoutApi,
+  ...duplicatesApi,
+  ...qualityApi,
   /** A failure inside the webview, for the log. */
   reportError: { params: v.object({ message: v.pipe(v.string(), v.maxLength(10_000)) }), result: nothing },
 } as const satisfies Contract;

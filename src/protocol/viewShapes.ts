@@ -11,7 +11,7 @@ export const NamedModel = v.object({ name: v.string(), title: v.string() });
 export type NamedModel = v.InferOutput<typeof NamedModel>;
 
 /** The parts of the panel. */
-export const PanelTabName = v.picklist(['images', 'review', 'tags', 'policy', 'runs']);
+export const PanelTabName = v.picklist(['images', 'duplicates', 'quality', 'review', 'tags', 'policy', 'runs']);
 export type PanelTabName = v.InferOutput<typeof PanelTabName>;
 
 export const SampleRow = v.object({

@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark';
 import { decodeRun } from './decodeRun';
+import { duplicateBenchmarks } from './duplicateBenchmarks';
 import { embedBenchmarks } from './embedBenchmarks';
 import { embedRun } from './embedRun';
 import { imageBenchmarks } from './imageBenchmarks';
@@ -25,6 +26,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   ...searchBenchmarks,
   ...projectBenchmarks,
   ...mapBenchmarks,
+  ...duplicateBenchmarks,
 ];
 
 /** What is measured as a process of its own, by the flag that starts it. */

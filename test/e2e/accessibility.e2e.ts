@@ -39,6 +39,13 @@ for (const theme of THEMES) {
 
     const tab = (name: string) =>
       panel.frame.getByRole('tablist', { name: 'Parts of the panel' }).getByRole('tab', { name }).click();
+    await tab('Duplicates');
+    await expect(panel.frame.getByRole('radio').first()).toBeVisible();
+    await expect(panel.frame.getByRole('article').first().getByRole('img').first()).toBeVisible();
+    await check('duplicates', PANEL);
+    await tab('Quality');
+    await expect(panel.frame.getByRole('slider', { name: 'Threshold of Dark' })).toBeVisible();
+    await check('quality', PANEL);
     const review = await panel.review();
     await expect(review.tag('dark')).toBeVisible();
     await check('review', PANEL);

@@ -74,7 +74,7 @@ export class Panel {
   }
 
   /** A part of the panel. */
-  tab(name: 'Images' | 'Review' | 'Tags' | 'Policy' | 'Runs'): Locator {
+  tab(name: 'Images' | 'Duplicates' | 'Quality' | 'Review' | 'Tags' | 'Policy' | 'Runs'): Locator {
     return this.frame.getByRole('tab', { name, exact: true });
   }
 

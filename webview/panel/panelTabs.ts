@@ -4,6 +4,8 @@ import { icon } from '../shared/icon';
 
 const TABS: readonly { readonly name: PanelTabName; readonly title: string; readonly icon: string }[] = [
   { name: 'images', title: 'Images', icon: 'file-media' },
+  { name: 'duplicates', title: 'Duplicates', icon: 'files' },
+  { name: 'quality', title: 'Quality', icon: 'dashboard' },
   { name: 'review', title: 'Review', icon: 'checklist' },
   { name: 'tags', title: 'Tags', icon: 'tag' },
   { name: 'policy', title: 'Policy', icon: 'settings' },

@@ -20,7 +20,9 @@ import { panelNotice } from './panelNotices';
 import type { ShownSettings } from './panelState';
 import type { PanelTab } from './panelTab';
 import { panelTabs, tabId, tabPanelId } from './panelTabs';
+import './duplicates/duplicatesTab';
 import './policy/policyTab';
+import './quality/qualityTab';
 import './review/reviewTab';
 import './runs/runsTab';
 import { undoButtons } from './tagging/undoButtons';
@@ -151,6 +153,10 @@ export class PanelView extends LightElement {
     // An object is set anew with every update unless it is guarded.
     const connected = guard([this.connected], () => this.connected);
     switch (tab) {
+      case 'duplicates':
+        return html`<datavisor-duplicates data-tab .connection=${connected}></datavisor-duplicates>`;
+      case 'quality':
+        return html`<datavisor-quality data-tab .connection=${connected}></datavisor-quality>`;
       case 'review':
         return html`<datavisor-review data-tab .connection=${connected}></datavisor-review>`;
       case 'tags':

@@ -1,4 +1,5 @@
 import { embedJob } from './embedJob';
+import type { TransformedCopies } from './findDuplicates';
 import { indexJob, type IndexOptions, type IndexOutcome } from './indexJob';
 import type { FailedImage, JobContext, JobOutcome } from './jobContext';
 import { modelEmbedJob } from './modelEmbedJob';
@@ -13,6 +14,8 @@ export interface MainOptions extends IndexOptions {
   readonly retry?: TagOptions['retry'];
   /** Providers that tag after the built-in one has, in this order. */
   readonly taggers?: readonly Tagger[];
+  /** Which copies count as duplicates; by default those that look the same as they are. */
+  readonly copies?: TransformedCopies;
   /** A model that embeds beside the built-in embedder. */
   readonly embedder?: ModelRunOptions | null;
 }
@@ -30,7 +33,7 @@ export interface MainOutcome extends JobOutcome {
  * `processed` counts the tagged: of the last provider that had its turn.
  */
 export async function mainJob(context: JobContext, options: MainOptions): Promise<MainOutcome> {
-  const { exclude, retry = 'due', taggers = [], embedder } = options;
+  const { exclude, retry = 'due', taggers = [], embedder, copies } = options;
   const index = await indexJob(context, { exclude });
   const outcomes: JobOutcome[] = [index];
   let taggings: readonly Tagging[] = [];
@@ -43,7 +46,7 @@ export async function mainJob(context: JobContext, options: MainOptions): Promis
       taggings = await tagWithAll(context, [{ kind: 'builtin', embedder: EMBEDDER }, ...taggers], retry);
       return taggings.map(({ outcome }) => outcome);
     },
-    () => embedJob(context, { embedder: EMBEDDER }),
+    () => embedJob(context, { embedder: EMBEDDER, copies }),
     ...(embedder ? [async () => (embedded = await modelEmbedJob(context, { retry, ...embedder }))] : []),
     () => projectJob(context, { embedder: EMBEDDER }),
     ...mapped.map((name) => () => projectJob(context, { embedder: name })),

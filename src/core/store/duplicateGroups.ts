@@ -89,7 +89,7 @@ async function stageGroups(session: Session): Promise<void> {
     `CREATE OR REPLACE TEMP TABLE group_facts AS
      SELECT group_id AS id, count(*)::INTEGER AS size, max(distance)::INTEGER AS distance,
        count(DISTINCT content_hash) = 1 AND count(content_hash) = count(*) AS exact,
-       list_sort(list(DISTINCT split) FILTER (split IS NOT NULL)) AS splits,
+       coalesce(list_sort(list(DISTINCT split) FILTER (split IS NOT NULL)), []) AS splits,
        count(DISTINCT split) > 1 AS leaks, count(*) FILTER (NOT to_remove) > 1 AS open
      FROM group_rows GROUP BY group_id HAVING count(*) > 1`,
   );

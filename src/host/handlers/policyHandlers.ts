@@ -6,7 +6,7 @@ import { activeDataset } from '../activeDataset';
 import type { HostServices } from '../hostServices';
 import { modelTitles } from '../models/modelTitles';
 import { readCsvFile } from '../readCsvFile';
-import { writeWhole } from '../writeWhole';
+import { writeWhole } from '../../core/export/writeWhole';
 
 const CSV_FILES = { 'CSV files': ['csv', 'tsv', 'txt'] };
 

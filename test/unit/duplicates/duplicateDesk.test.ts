@@ -67,6 +67,20 @@ describe('groups of duplicates in a dataset', () => {
     );
   });
 
+  it('of copies outside of all splits span none', async () => {
+    const dataset = await temporary.dataset();
+    const ids = await addSamples(dataset, ['x.jpg', 'y.jpg']);
+    await analyze(
+      dataset,
+      ids.map((id) => analysisOf(id, [], { contentHash: 'same' })),
+    );
+    const run = await dataset.beginRun({ kind: 'embed', model: 'visual-look', settings: {} });
+    const none = new Int32Array();
+    await dataset.saveDuplicates(run, { idsA: none, idsB: none, distances: new Uint8Array() });
+    const { exact, near, leaks, rows } = await dataset.duplicateGroups.page(ALL_GROUPS, PAGE);
+    assert.deepEqual([exact, near, leaks, rows[0].kind, rows[0].splits], [1, 0, 0, 'exact', []]);
+  });
+
   it('tell which are left, by kind, leak and filter', async () => {
     const { dataset, ids } = await scene();
     const count = async (scope: Partial<typeof ALL_GROUPS>) =>

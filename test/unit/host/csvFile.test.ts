@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCsvFile } from '../../../src/host/readCsvFile';
-import { writeWhole } from '../../../src/host/writeWhole';
+import { writeWhole } from '../../../src/core/export/writeWhole';
 
 describe('files of tables', () => {
   let folder: string;

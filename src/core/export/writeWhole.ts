@@ -1,6 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { UserError } from '../protocol/userError';
+import { UserError } from '../../protocol/userError';
 
 /**
  * Writes a file so that it is there whole or as it was before: to a name beside it first.

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { renderPhoto } from '../bench/renderPhoto';
+import { runCommand } from './commandLine';
+import { ScratchImages } from './scratchImages';
+
+const SIDES = { width: 400, height: 300 };
+
+interface DuplicatesAnswer {
+  groups: number;
+  spare: number;
+  exact: number;
+  near: number;
+  leaks: number;
+  duplicates: { kind: string; splits: string[]; keep: string; images: { path: string; transform: string | null }[] }[];
+}
+
+describe('`datavisor duplicates`', function () {
+  this.timeout(120_000);
+  let images: ScratchImages;
+  beforeEach(async () => {
+    images = await ScratchImages.make();
+    for (const folder of ['train', 'val']) await mkdir(images.file(folder));
+    for (let seed = 1; seed <= 8; seed++) {
+      await photo(seed)
+        .jpeg({ quality: 92 })
+        .toFile(images.file(`train/${seed}.jpg`));
+    }
+    await copyFile(images.file('train/1.jpg'), images.file('train/1 copy.jpg'));
+    await photo(2).resize(200).jpeg().toFile(images.file('val/small.jpg'));
+    await photo(3).flop().jpeg({ quality: 92 }).toFile(images.file('val/mirrored.jpg'));
+    await photo(4).rotate(270).png().toFile(images.file('train/turned.png'));
+  });
+  afterEach(() => images.clean());
+
+  const photo = (seed: number) =>
+    sharp(renderPhoto(SIDES.width, SIDES.height, seed), { raw: { ...SIDES, channels: 3 } });
+
+  async function ask(...options: string[]): Promise<{ code: number | null; answer: DuplicatesAnswer }> {
+    const { code, stdout } = await runCommand(['duplicates', images.folder, ...options, '--json']);
+    return { code, answer: JSON.parse(stdout) as DuplicatesAnswer };
+  }
+
+  it('lists groups with the one to keep, leaks with an exit code of their own, and removes nothing', async () => {
+    await runCommand(['embed', images.folder]);
+    const before = await readdir(images.folder, { recursive: true });
+    const { code, answer } = await ask();
+    assert.equal(code, 0);
+    assert.deepEqual(
+      [answer.groups, answer.exact, answer.near, answer.leaks, answer.spare],
+      [2, 1, 1, 1, 2],
+      JSON.stringify(answer.duplicates),
+    );
+    assert.deepEqual(
+      answer.duplicates.map(({ kind, keep }) => [kind, keep]),
+      [
+        ['exact', 'train/1.jpg'],
+        ['near', 'train/2.jpg'],
+      ],
+    );
+    const leaks = await ask('--leaks');
+    assert.equal(leaks.code, 3);
+    assert.deepEqual(
+      leaks.answer.duplicates.map(({ splits }) => splits),
+      [['train', 'val']],
+    );
+    const list = join(images.scratch, 'list.txt');
+    const text = await runCommand(['duplicates', images.folder, '--list', list]);
+    assert.match(text.stdout, /train\/2\.jpg {2}keep: the most pixels, 400 × 300/);
+    assert.deepEqual((await readFile(list, 'utf8')).trim().split('\n'), ['train/1 copy.jpg', 'val/small.jpg']);
+    const after = await readdir(images.folder, { recursive: true });
+    assert.deepEqual(after.sort(), before.sort());
+  });
+
+  it('finds mirrored and turned copies when it is asked to', async () => {
+    await runCommand(['embed', images.folder]);
+    const transforms = ({ duplicates }: DuplicatesAnswer) =>
+      duplicates.flatMap((group) => group.images.flatMap(({ transform }) => transform ?? [])).sort();
+    assert.deepEqual(transforms((await ask('--flips')).answer), ['mirrored']);
+    assert.deepEqual(transforms((await ask('--rotations')).answer), ['turned-90']);
+    const { answer } = await ask('--flips', '--rotations');
+    assert.deepEqual(transforms(answer), ['mirrored', 'turned-90']);
+    assert.equal(answer.leaks, 2);
+  });
+
+  it('refuses what is wrong usage', async () => {
+    assert.equal((await runCommand(['duplicates', images.folder, '--delete'])).code, 2);
+    assert.equal((await runCommand(['duplicates', images.folder, '--list', ''])).code, 2);
+    assert.equal((await runCommand(['duplicates', images.folder])).code, 1); // not indexed
+  });
+});
