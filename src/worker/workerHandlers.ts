@@ -7,6 +7,7 @@ import { findNearDuplicates } from './duplicates/nearDuplicates';
 import { embedDescriptorsInSlices, fitBasis } from './embedding/visualLookBasis';
 import { hashFile } from './hashFiles';
 import { mapInFlight } from './mapInFlight';
+import { indexHandlers } from './similarity/indexHandlers';
 import { prepareToSend } from './prepareToSend';
 import { projectUmap } from './projection/umap';
 import { readHeaders } from './readHeaders';
@@ -39,6 +40,7 @@ export const workerHandlers: Handlers<typeof workerApi> = {
   tryModel: async (params, context) => (await models()).tryModel(params, context),
   embedTexts: async (params, context) => (await models()).embedTexts(params, context),
   prepareToSend: (item, { signal }) => prepareToSend(item, signal),
+  ...indexHandlers,
   unloadModels: async (params, context) => (await models()).unloadModels(params, context),
   status: () => ({
     pid: process.pid,
