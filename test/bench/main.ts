@@ -5,11 +5,13 @@ import type { Benchmark } from './benchmark';
 import { decodeRun } from './decodeRun';
 import { embedBenchmarks } from './embedBenchmarks';
 import { embedRun } from './embedRun';
+import { gridBenchmarks } from './gridBenchmarks';
 import { imageBenchmarks } from './imageBenchmarks';
 import { naiveEmbedRun } from './naiveEmbedRun';
 import { policyBenchmarks } from './policyBenchmarks';
 import { scoringBenchmarks } from './scoringBenchmarks';
 import { searchBenchmarks } from './searchBenchmarks';
+import { similarityBenchmarks } from './similarityBenchmarks';
 import { tensorRun } from './tensorRun';
 import { workerRun } from './workerRun';
 
@@ -19,6 +21,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   ...scoringBenchmarks,
   ...policyBenchmarks,
   ...searchBenchmarks,
+  ...similarityBenchmarks,
+  ...gridBenchmarks,
 ];
 
 /** What is measured as a process of its own, by the flag that starts it. */

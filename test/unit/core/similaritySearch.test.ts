@@ -87,7 +87,7 @@ describe('similar samples in large datasets', function () {
 
   it('are found by the database where the process dies', async () => {
     const dies = () => Promise.reject(new RpcError('closed', 'the process died'));
-    const search = new SimilaritySearch({ call: dies as never });
+    const search = new SimilaritySearch({ call: dies });
     const exact = await dataset.similarity.rank(target(20), odd, 5);
     assert.deepEqual(await search.rank(dataset, target(20), odd, 5), exact);
   });
