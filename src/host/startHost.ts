@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { SimilaritySearch } from '../core/similaritySearch';
+import { WorkerClient } from '../core/workerClient';
 import { WorkerPool } from '../core/workerPool';
 import { BackgroundTagging } from './backgroundTagging';
 import type { CommandId } from './contributed';
@@ -28,6 +29,9 @@ import { followSnapshots } from './snapshotPolling';
 import { Thumbnails } from './thumbnails';
 import { viewCommands } from './viewCommands';
 
+/** How long the vectors of a large dataset stay in memory after somebody looked for similar images. */
+const INDEX_KEPT_MS = 600_000;
+
 /** What VS Code may ask for. */
 export interface Host {
   readonly sidebar: vscode.WebviewViewProvider;
@@ -39,10 +43,11 @@ export interface Host {
 export function startHost(context: vscode.ExtensionContext): Host {
   const log = new Log();
   const registry = new DatasetRegistry(context, log);
-  const pool = new WorkerPool({
+  const workerOptions = {
     script: vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath,
-    log: (line) => log.info(line),
-  });
+    log: (line: string) => log.info(line),
+  };
+  const pool = new WorkerPool(workerOptions);
   const choices = new ModelChoices(context.workspaceState);
   const shelf = new ModelShelf(context, log, () => ({
     isTrusted: vscode.workspace.isTrusted,
@@ -55,7 +60,8 @@ export function startHost(context: vscode.ExtensionContext): Host {
   const runs = new Runs(pool, log, (session, tab) => panel.show(session, tab));
   const isBusy = () => runs.isAnyRunning;
   const trials = new ModelTrials({ worker: pool.first, registry, readiness, isBusy });
-  const similarity = new SimilaritySearch();
+  const searcher = new WorkerClient({ ...workerOptions, idleMs: INDEX_KEPT_MS });
+  const similarity = new SimilaritySearch(searcher);
   const state = new HostState(registry, choices, shelf, downloads, shownTab, trials);
   const services: HostServices = {
     registry,
@@ -84,6 +90,7 @@ export function startHost(context: vscode.ExtensionContext): Host {
     log,
     registry,
     new vscode.Disposable(() => void pool.dispose()),
+    new vscode.Disposable(() => void searcher.dispose()),
     ...[choices, shelf, downloads, shownTab, trials, state],
     vscode.workspace.onDidGrantWorkspaceTrust(() => shelf.lookAgain()), // its own models count from then on
     runs,

@@ -3,6 +3,7 @@ import { MapSettings, MapStep } from './mapSettings';
 import { ModelWeights } from './modelManifest';
 import type { Contract } from './rpc';
 import { float32Array, uint32Array, uint8Array } from './typedArrays';
+import { vectorIndexApi } from './vectorIndexApi';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const sampleId = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -347,6 +348,7 @@ export const workerApi = {
     params: v.object({ id: sampleId, path: v.string(), longSide: v.pipe(count, v.minValue(1)) }),
     result: v.variant('ok', [v.object({ ok: v.literal(true), id: sampleId, jpeg: uint8Array }), Failure]),
   },
+  ...vectorIndexApi,
   /** Gives the memory of all loaded models back. */
   unloadModels: { params: v.null(), result: v.null() },
   /** Memory and versions, for logs and tests. */

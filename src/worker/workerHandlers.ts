@@ -7,6 +7,7 @@ import { transformedCodes } from './duplicates/transformedCodes';
 import { embedDescriptorsInSlices, fitBasis } from './embedding/visualLookBasis';
 import { hashFile } from './hashFiles';
 import { mapInFlight } from './mapInFlight';
+import { indexHandlers } from './similarity/indexHandlers';
 import { prepareToSend } from './prepareToSend';
 import { neighborDistances } from './projection/neighborDistances';
 import { projectionHandlers } from './projection/projectionHandlers';
@@ -42,6 +43,7 @@ export const workerHandlers: Handlers<typeof workerApi> = {
   tryModel: async (params, context) => (await models()).tryModel(params, context),
   embedTexts: async (params, context) => (await models()).embedTexts(params, context),
   prepareToSend: (item, { signal }) => prepareToSend(item, signal),
+  ...indexHandlers,
   unloadModels: async (params, context) => (await models()).unloadModels(params, context),
   status: () => ({
     pid: process.pid,

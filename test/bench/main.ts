@@ -6,6 +6,7 @@ import { decodeRun } from './decodeRun';
 import { duplicateBenchmarks } from './duplicateBenchmarks';
 import { embedBenchmarks } from './embedBenchmarks';
 import { embedRun } from './embedRun';
+import { gridBenchmarks } from './gridBenchmarks';
 import { imageBenchmarks } from './imageBenchmarks';
 import { mapBenchmarks } from './mapBenchmarks';
 import { naiveEmbedRun } from './naiveEmbedRun';
@@ -15,6 +16,7 @@ import { projectRun } from './projectRun';
 import { scaleRun } from './scaleRun';
 import { scoringBenchmarks } from './scoringBenchmarks';
 import { searchBenchmarks } from './searchBenchmarks';
+import { similarityBenchmarks } from './similarityBenchmarks';
 import { tensorRun } from './tensorRun';
 import { workerRun } from './workerRun';
 
@@ -27,6 +29,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   ...projectBenchmarks,
   ...mapBenchmarks,
   ...duplicateBenchmarks,
+  ...similarityBenchmarks,
+  ...gridBenchmarks,
 ];
 
 /** What is measured as a process of its own, by the flag that starts it. */

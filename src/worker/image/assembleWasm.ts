@@ -6,6 +6,7 @@ const CODES: Readonly<Record<string, number>> = {
   'local.get': 0x20,
   'local.set': 0x21,
   'i32.load': 0x28,
+  'i32.store': 0x36,
   'i32.const': 0x41,
   'i32.lt_u': 0x49,
   'i32.add': 0x6a,
@@ -16,10 +17,13 @@ const VECTOR_CODES: Readonly<Record<string, number>> = {
   'v128.load32_splat': 9,
   'v128.store': 11,
   'i32x4.splat': 17,
+  'i32x4.extract_lane': 27,
   'v128.store32_lane': 90,
   'v128.load32_zero': 92,
   'i8x16.narrow_i16x8_u': 102,
   'i16x8.narrow_i32x4_s': 133,
+  'i16x8.extend_low_i8x16_s': 135,
+  'i16x8.extend_high_i8x16_s': 136,
   'i16x8.extend_low_i8x16_u': 137,
   'i16x8.extend_high_i8x16_u': 138,
   'i32x4.extend_low_i16x8_u': 169,
@@ -27,6 +31,7 @@ const VECTOR_CODES: Readonly<Record<string, number>> = {
   'i32x4.shr_s': 172,
   'i32x4.add': 174,
   'i32x4.mul': 181,
+  'i32x4.dot_i16x8_s': 186,
 };
 const [I32, V128, NO_RESULT] = [0x7f, 0x7b, 0x40];
 
@@ -71,7 +76,8 @@ function code({ parameters, integers, vectors, body }: WasmFunction): number[] {
     if (word === 'i32.const') bytes.push(...signed(Number(words[++at])));
     if (word.startsWith('local.')) bytes.push(...unsigned(indexOf(locals, words[++at])));
     if (/\.(load|store)/.test(word)) bytes.push(0, 0); // any alignment, no offset
-    if (word.endsWith('_lane')) bytes.push(0);
+    if (word.endsWith('extract_lane')) bytes.push(Number(words[++at]));
+    else if (word.endsWith('_lane')) bytes.push(0);
   }
   const whole = [...bytes, CODES.end];
   return [...unsigned(whole.length), ...whole];

@@ -1,5 +1,6 @@
-import { assembleWasm, type WasmFunction } from './assembleWasm';
+import type { WasmFunction } from './assembleWasm';
 import { WEIGHT_BITS } from './resampleTaps';
+import { compileWasm, type WasmMemory } from './wasmModule';
 
 // The two passes of a resize, in vectors of 32-bit sums: three times as fast as JavaScript, which has none. Sums start
 // with a half, so that cutting off their bits behind the point rounds; narrowing cuts off at 0 and 255.
@@ -104,12 +105,6 @@ const squeezeRows: WasmFunction = {
     end`,
 };
 
-export interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-  /** By so many pages of 64 KiB; `buffer` is another after that. */
-  grow(pages: number): number;
-}
-
 /** All addresses and lengths are bytes. */
 export interface ResizeKernels {
   readonly memory: WasmMemory;
@@ -137,16 +132,10 @@ export interface ResizeKernels {
   ) => void;
 }
 
-/** Node has it; the types of it come with those of browsers only. */
-const { WebAssembly } = globalThis as unknown as {
-  WebAssembly: { Module: new (bytes: Uint8Array) => object; Instance: new (module: object) => { exports: unknown } };
-};
-
 let kernels: ResizeKernels | undefined;
 
 /** The compiled passes, with one memory for all that this thread resizes. */
 export function resizeKernels(): ResizeKernels {
-  kernels ??= new WebAssembly.Instance(new WebAssembly.Module(assembleWasm([squeezeColumns, squeezeRows])))
-    .exports as ResizeKernels;
+  kernels ??= compileWasm<ResizeKernels>([squeezeColumns, squeezeRows])();
   return kernels;
 }

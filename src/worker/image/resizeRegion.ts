@@ -1,6 +1,7 @@
 import type { Raster } from './raster';
 import { resampleTaps, type Kernel, type ResampleTaps } from './resampleTaps';
-import { resizeKernels, type WasmMemory } from './resizeKernels';
+import { resizeKernels } from './resizeKernels';
+import type { WasmMemory } from './wasmModule';
 
 /** A part of an image, in pixels. */
 export interface Region {
