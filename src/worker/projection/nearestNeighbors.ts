@@ -5,10 +5,12 @@ import { NeighborLists } from './neighborLists';
 import type { Points } from './points';
 import { squaredDistance } from './points';
 import { ascending, growTree } from './projectionForest';
-import { span, type StageHooks } from './stageHooks';
+import { breathe, span, type StageHooks } from './stageHooks';
 
 /** Points up to which all pairs are compared: it is exact, and no slower. */
 export const EXACT_UP_TO = 3000;
+/** Points that are moved between two looks at the clock. */
+const POINTS_PER_LOOK = 4096;
 /** Share of the time that the trees take. */
 const FOREST_SHARE = 0.35;
 
@@ -57,9 +59,13 @@ async function searchForest(
   const trees = treesFor(points.count);
   const leaves: [number, number][] = [];
   await growTree(points, order, leafSize, random, span(hooks, 0, 1 / trees), (from, to) => leaves.push([from, to]));
-  const moved = inOrder(points, order);
+  const first = () => 1 / trees;
+  const moved = await inOrder(points, order, hooks, first);
   const others = ascending(points.count);
-  for (const [from, to] of leaves) offerLeaf(moved, lists, others, from, to);
+  for (const [from, to] of leaves) {
+    offerLeaf(moved, lists, others, from, to);
+    await breathe(hooks, first);
+  }
   for (let tree = 1; tree < trees; tree++) {
     await growTree(moved, others, leafSize, random, span(hooks, tree / trees, (tree + 1) / trees), (from, to) =>
       offerLeaf(moved, lists, others, from, to),
@@ -68,11 +74,17 @@ async function searchForest(
   return moved;
 }
 
-function inOrder({ coordinates, count, dimensions }: Points, order: Int32Array): Points {
+async function inOrder(
+  { coordinates, count, dimensions }: Points,
+  order: Int32Array,
+  hooks: StageHooks,
+  fraction: () => number,
+): Promise<Points> {
   const moved = new Float32Array(coordinates.length);
   for (let i = 0; i < count; i++) {
     const start = order[i] * dimensions;
     for (let j = 0; j < dimensions; j++) moved[i * dimensions + j] = coordinates[start + j];
+    if (i % POINTS_PER_LOOK === 0) await breathe(hooks, fraction);
   }
   return { coordinates: moved, count, dimensions };
 }

@@ -14,7 +14,7 @@ const SEARCH_SHARE = 0.9;
 
 /**
  * Places of new vectors on a map that stays as it is: each comes to lie among those of its nearest mapped vectors that
- * lie together. What else is placed with it has no say in that.
+ * lie together.
  *
  * @param xy x0, y0, x1, y1, … of all vectors, NaN for the new ones; at least one is on the map
  * @returns the places of the new ones, in order, always finite

@@ -8,7 +8,7 @@ export interface VectorSource {
   readonly count: number;
   /** Numbers of one vector. */
   readonly length: number;
-  read(): Promise<Float32Array>;
+  readonly read: () => Promise<Float32Array>;
 }
 
 /** Vectors and how their distance is measured. */

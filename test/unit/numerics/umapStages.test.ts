@@ -21,7 +21,9 @@ describe('a map in stages', function () {
   const stepsSeen: MapStep[] = [];
   const hooks = {
     signal,
-    progress: ({ step }: { step: MapStep }) => void (stepsSeen.at(-1) === step || stepsSeen.push(step)),
+    progress: ({ step }: { step: MapStep }) => {
+      if (stepsSeen.at(-1) !== step) stepsSeen.push(step);
+    },
   };
 
   before(async () => {

@@ -1,8 +1,10 @@
 import './mapSettings.css';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { live } from 'lit/directives/live.js';
-import { DEFAULT_MAP_SETTINGS, MapMetric, type MapSettings } from '../../../src/protocol/mapSettings';
+import * as v from 'valibot';
+import { DEFAULT_MAP_SETTINGS, MapMetric, MapSettings } from '../../../src/protocol/mapSettings';
 import { errorText } from '../../shared/errorText';
 import { FreshQuery } from '../../shared/freshQuery';
 import type { HostConnection } from '../../shared/hostConnection';
@@ -25,8 +27,6 @@ export class MapSettingsMenu extends Popover {
   /** Another embedder than the one whose map is shown. */
   @state() private other: string | null = null;
   @state() private known: KnownMap | undefined;
-  /** What the person has changed and not started yet. */
-  @state() private draft: Partial<MapSettings> = {};
   @state() private failure: string | null = null;
   protected override readonly boxTitle = 'Map settings';
   protected override readonly boxRole = 'dialog';
@@ -59,11 +59,21 @@ export class MapSettingsMenu extends Popover {
 
   protected override renderBox(): TemplateResult {
     const { failure, known, isRunning } = this;
-    const settings = { ...(known?.chosen ?? DEFAULT_MAP_SETTINGS), ...this.draft };
     return html`<form class="map-settings" @submit=${this.onSubmit}>
       ${failure === null ? nothing : html`<p role="alert">${icon('error')} ${failure}</p>`}
       ${this.embedders.length > 1 ? this.embedderField() : nothing}
-      <label for="map-neighbors" title="More of them show the whole, fewer the detail">Neighbours</label>
+      ${keyed(this.chosenEmbedder, this.fields(known?.chosen ?? DEFAULT_MAP_SETTINGS))}
+      <p class="muted" role="status">${known ? describeMap(known) : failure === null ? 'Loading …' : ''}</p>
+      <button type="submit" class="text-button primary" ?disabled=${isRunning || !known}>
+        ${icon('graph-scatter')} Lay Out Anew
+      </button>
+      ${isRunning ? html`<p class="muted">Something is running. Wait for it, or cancel it first.</p>` : nothing}
+    </form>`;
+  }
+
+  /** Read when the form is sent: what is typed is not written over by what is known. */
+  private fields(chosen: MapSettings): TemplateResult {
+    return html`<label for="map-neighbors" title="More of them show the whole, fewer the detail">Neighbours</label>
       <input
         id="map-neighbors"
         class="field"
@@ -72,8 +82,7 @@ export class MapSettingsMenu extends Popover {
         max="200"
         step="1"
         required
-        .value=${live(String(settings.neighbors))}
-        @change=${(event: Event) => this.change({ neighbors: numberOf(event) })}
+        .value=${String(chosen.neighbors)}
       />
       <label for="map-distance" title="How close points may lie: 0 packs them, 1 spreads them">Least distance</label>
       <input
@@ -84,22 +93,14 @@ export class MapSettingsMenu extends Popover {
         max="1"
         step="any"
         required
-        .value=${live(String(settings.minDistance))}
-        @change=${(event: Event) => this.change({ minDistance: numberOf(event) })}
+        .value=${String(chosen.minDistance)}
       />
       <label for="map-metric">Distance</label>
-      <select id="map-metric" class="field" @change=${(event: Event) => this.change({ metric: metricOf(event) })}>
+      <select id="map-metric" class="field">
         ${MapMetric.options.map(
-          (metric) =>
-            html`<option value=${metric} .selected=${live(metric === settings.metric)}>${METRICS[metric]}</option>`,
+          (metric) => html`<option value=${metric} .selected=${metric === chosen.metric}>${METRICS[metric]}</option>`,
         )}
-      </select>
-      <p class="muted" role="status">${known ? describeMap(known) : failure === null ? 'Loading …' : ''}</p>
-      <button type="submit" class="text-button primary" ?disabled=${isRunning || !known}>
-        ${icon('graph-scatter')} Lay Out Anew
-      </button>
-      ${isRunning ? html`<p class="muted">Something is running. Wait for it, or cancel it first.</p>` : nothing}
-    </form>`;
+      </select>`;
   }
 
   private embedderField(): TemplateResult {
@@ -119,7 +120,6 @@ export class MapSettingsMenu extends Popover {
   protected override open(): void {
     super.open();
     this.other = null;
-    this.draft = {};
     this.failure = null;
     this.query.restart();
   }
@@ -131,19 +131,14 @@ export class MapSettingsMenu extends Popover {
   private chooseEmbedder(name: string): void {
     this.other = name;
     this.known = undefined;
-    this.draft = {};
     this.query.restart();
-  }
-
-  private change(change: Partial<MapSettings>): void {
-    this.draft = { ...this.draft, ...change };
   }
 
   private readonly onSubmit = (event: Event): void => {
     event.preventDefault();
-    if (!this.known) return;
-    const { chosenEmbedder: embedder, known } = this;
-    const settings = { ...known.chosen, ...this.draft };
+    const { chosenEmbedder: embedder } = this;
+    const settings = this.typed();
+    if (!settings) return;
     this.connection.host
       .layOutMap({ embedder, settings })
       .then(() => (this.other === null ? null : this.connection.host.setEmbedder({ name: embedder })))
@@ -153,11 +148,19 @@ export class MapSettingsMenu extends Popover {
       );
   };
 
+  /** What stands in the fields; null where the form has let something by that it should not. */
+  private typed(): MapSettings | null {
+    const valueOf = (id: string) => this.querySelector<HTMLInputElement | HTMLSelectElement>(`#${id}`)?.value ?? '';
+    const typed = v.safeParse(MapSettings, {
+      neighbors: Number(valueOf('map-neighbors')),
+      minDistance: Number(valueOf('map-distance')),
+      metric: valueOf('map-metric'),
+    });
+    return typed.success ? typed.output : null;
+  }
+
   private fail(error: unknown): void {
     this.failure = errorText(error);
     this.connection.reportError(error);
   }
 }
-
-const numberOf = (event: Event) => Number((event.target as HTMLInputElement).value);
-const metricOf = (event: Event) => (event.target as HTMLSelectElement).value as MapMetric;
