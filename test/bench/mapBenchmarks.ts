@@ -116,7 +116,9 @@ function rawOnce(session: Session, selection: Int32Array): Promise<number> {
   return millisecondsOf(async () => {
     await stageIds(session, 'lasso', selection);
     await session.rows(`SELECT tag, count(*) FROM sample_tags WHERE sample_id ${selected} GROUP BY tag`);
-    await session.rows(`SELECT source, count(DISTINCT sample_id) FROM sample_tags WHERE sample_id ${selected} GROUP BY 1`);
+    await session.rows(
+      `SELECT source, count(DISTINCT sample_id) FROM sample_tags WHERE sample_id ${selected} GROUP BY 1`,
+    );
     for (const column of columns) {
       await session.rows(`SELECT ${column}, count(*) FROM samples s WHERE s.id ${selected} GROUP BY 1`);
     }

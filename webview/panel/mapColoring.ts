@@ -16,7 +16,8 @@ export interface Coloring {
   /** The facet that has the labels as its values, or null. */
   readonly facet: string | null;
   /** Null where points have labels. */
-  readonly measure: (MeasureRange & { readonly values: Float32Array; readonly title: string; readonly unit: string }) | null;
+  readonly measure:
+    (MeasureRange & { readonly values: Float32Array; readonly title: string; readonly unit: string }) | null;
 }
 
 /** Share of the values on each side that may lie beyond the colours, so that a few extremes do not flatten the rest. */
@@ -88,7 +89,8 @@ export function pointsWithin(values: Float32Array, from: number | null, to: numb
   let count = 0;
   for (let point = 0; point < values.length; point++) {
     const value = values[point];
-    if (!Number.isNaN(value) && !(from !== null && value < from) && !(to !== null && value > to)) found[count++] = point;
+    if (!Number.isNaN(value) && !(from !== null && value < from) && !(to !== null && value > to))
+      found[count++] = point;
   }
   return found.slice(0, count);
 }

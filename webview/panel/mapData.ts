@@ -18,7 +18,12 @@ export interface PlacedPoints {
 /** What `hostApi.clusters` answers. */
 export interface Clusters {
   readonly assignments: Uint8Array;
-  readonly clusters: readonly { readonly name: string; readonly size: number; readonly x: number; readonly y: number }[];
+  readonly clusters: readonly {
+    readonly name: string;
+    readonly size: number;
+    readonly x: number;
+    readonly y: number;
+  }[];
 }
 
 /** Colours the map by its clusters, which need not be asked for apart. */

@@ -59,7 +59,12 @@ function content(view: MapPaneView, actions: MapPaneActions): TemplateResult {
   return html`
     <div class="map-head">
       ${embedderField(points, actions)}
-      ${mapColorField(view.colorBy, points.colorChoices, (text) => actions.suggest(text), (choice) => actions.colorBy(choice))}
+      ${mapColorField(
+        view.colorBy,
+        points.colorChoices,
+        (text) => actions.suggest(text),
+        (choice) => actions.colorBy(choice),
+      )}
       <span class="toolbar-space"></span>
       <span class="muted numbers">${formatCount(points.ids.length)} mapped</span>
     </div>
@@ -108,7 +113,10 @@ function clusterList({ map, colorBy }: MapPaneView, actions: MapPaneActions): Te
 }
 
 /** Which embedder's map is shown, where there are several. */
-function embedderField({ embedder, embedders }: PlacedPoints, actions: MapPaneActions): TemplateResult | typeof nothing {
+function embedderField(
+  { embedder, embedders }: PlacedPoints,
+  actions: MapPaneActions,
+): TemplateResult | typeof nothing {
   if (embedders.length < 2) return nothing;
   return html`<label class="toolbar-field" title="Which embedder says what is alike, on the map and in Find Similar">
     <span class="toolbar-label">Alike by</span>

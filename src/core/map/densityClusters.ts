@@ -98,7 +98,9 @@ function layGrid(xy: Float32Array) {
 /** Convolution with a Gaussian whose deviation is given in cells. */
 function smooth(counts: Float32Array, deviation: number): Float32Array {
   const reach = Math.ceil(3 * deviation);
-  const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-0.5 * ((i - reach) / deviation) ** 2));
+  const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, i) =>
+    Math.exp(-0.5 * ((i - reach) / deviation) ** 2),
+  );
   const sum = weights.reduce((total, weight) => total + weight, 0);
   let from = counts;
   for (const step of [1, CELLS]) {
@@ -135,7 +137,9 @@ function findHills(density: Float32Array, area: number): Int32Array {
     return cell;
   };
   for (const cell of downwards) {
-    const tops = neighbors(cell).filter((near) => parent[near] >= 0).map(topOf);
+    const tops = neighbors(cell)
+      .filter((near) => parent[near] >= 0)
+      .map(topOf);
     const [highest] = tops.sort((a, b) => density[b] - density[a] || a - b);
     parent[cell] = highest ?? cell;
     for (const top of tops) {

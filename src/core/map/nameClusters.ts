@@ -49,7 +49,13 @@ export function tellingWords(
 export function nameClusters(telling: readonly (readonly TellingWord[])[]): string[] {
   const uses = new Map<string, number>();
   return telling.map((words, index) => {
-    const name = words.length > 0 ? words.slice(0, 2).map(({ word }) => word).join(', ') : `Cluster ${index + 1}`;
+    const name =
+      words.length > 0
+        ? words
+            .slice(0, 2)
+            .map(({ word }) => word)
+            .join(', ')
+        : `Cluster ${index + 1}`;
     const use = (uses.get(name) ?? 0) + 1;
     uses.set(name, use);
     return use > 1 ? `${name} (${use})` : name;

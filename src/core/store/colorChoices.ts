@@ -13,7 +13,13 @@ export async function colorChoices(session: Session): Promise<ColorChoice[]> {
   const used = new Set(tags.filter(({ samples }) => samples > 0).map(({ dimension }) => dimension));
   const known = dimensions.filter(({ name }) => used.delete(name)).map(({ name, title }) => ({ name, title }));
   const other = used.size > 0 ? [{ name: OTHER_DIMENSION, title: 'Other tags' }] : [];
-  const origins = tags.length > 0 ? [{ name: SOURCE_FACET, title: 'Said by' }, { name: REVIEW_FACET, title: 'Review' }] : [];
+  const origins =
+    tags.length > 0
+      ? [
+          { name: SOURCE_FACET, title: 'Said by' },
+          { name: REVIEW_FACET, title: 'Review' },
+        ]
+      : [];
   const scalars = Object.entries(SCALAR_FACETS).map(([name, { title }]) => ({ name, title }));
   const measures = Object.entries(POINT_MEASURES).map(([name, { title }]) => ({ name: `measure:${name}`, title }));
   const group = (name: ColorChoice['group'], choices: readonly { name: string; title: string }[]) =>

@@ -46,7 +46,8 @@ export async function pointColors(session: Session, model: string, colorBy: stri
   const { names } = await tagLexicon(session);
   if (name === SOURCE_FACET) return labelSurest(session, model, name, names, ({ source }) => source, []);
   const dimensions = await readDimensions(session);
-  const family = (dimension: string) => (dimensions.some((known) => known.name === dimension) ? dimension : OTHER_DIMENSION);
+  const family = (dimension: string) =>
+    dimensions.some((known) => known.name === dimension) ? dimension : OTHER_DIMENSION;
   const ofFamily = names.filter(({ dimension }) => family(dimension) === name);
   const vocabulary = dimensions.find((dimension) => dimension.name === name)?.tags ?? [];
   return labelSurest(session, model, name, ofFamily, ({ tag }) => tag, vocabulary);
@@ -67,7 +68,10 @@ async function colorByMeasure(session: Session, model: string, name: string): Pr
 
 async function colorByConfidence(session: Session, model: string, tag: string): Promise<PointColors> {
   const { names } = await tagLexicon(session);
-  const { ids, confidences } = await tagRows(session, names.filter((name) => name.tag === tag));
+  const { ids, confidences } = await tagRows(
+    session,
+    names.filter((name) => name.tag === tag),
+  );
   const values = await spread(session, model, ids, Float32Array.from(confidences));
   return { kind: 'measure', title: `Confidence of “${tag}”`, unit: '', values };
 }
@@ -168,16 +172,18 @@ async function noColors(session: Session, model: string): Promise<PointColors> {
 }
 
 /** @param found index into `values` of each point, -1 for none */
-function label(facet: string, found: Int32Array, values: readonly string[], vocabulary: readonly string[]): LabelColors {
+function label(
+  facet: string,
+  found: Int32Array,
+  values: readonly string[],
+  vocabulary: readonly string[],
+): LabelColors {
   const counts = new Uint32Array(values.length);
   for (const value of found) if (value >= 0) counts[value]++;
   const place = (value: string) => (vocabulary.includes(value) ? vocabulary.indexOf(value) : vocabulary.length);
   const order = Array.from(values.keys())
     .filter((value) => counts[value] > 0)
-    .sort(
-      (a, b) =>
-        place(values[a]) - place(values[b]) || counts[b] - counts[a] || (values[a] < values[b] ? -1 : 1),
-    )
+    .sort((a, b) => place(values[a]) - place(values[b]) || counts[b] - counts[a] || (values[a] < values[b] ? -1 : 1))
     .slice(0, NO_CATEGORY);
   const categoryOf = new Uint8Array(values.length).fill(NO_CATEGORY);
   order.forEach((value, category) => (categoryOf[value] = category));

@@ -37,7 +37,11 @@ const LEAST_OPACITY = 0.16;
  * @param mask 1 for points that pass the filter, null when all do; the others show faintly
  * @param palette 256 RGBA colours
  */
-export function densityPixels({ xy, categories, bounds }: ColoredPoints, mask: Uint8Array | null, palette: Uint8Array): DensityPixels {
+export function densityPixels(
+  { xy, categories, bounds }: ColoredPoints,
+  mask: Uint8Array | null,
+  palette: Uint8Array,
+): DensityPixels {
   const count = xy.length >> 1;
   const across = Math.round(Math.min(MOST_CELLS, Math.max(LEAST_CELLS, Math.sqrt(count))));
   const cells = across + 2 * MARGIN;

@@ -16,12 +16,7 @@ export interface Marks {
 }
 
 /** Draws what lies over the points: the lasso, and rings around single points. */
-export function drawMarks(
-  context: CanvasRenderingContext2D,
-  camera: Camera,
-  theme: MapTheme,
-  marks: Marks,
-): void {
+export function drawMarks(context: CanvasRenderingContext2D, camera: Camera, theme: MapTheme, marks: Marks): void {
   if (marks.lasso) drawLasso(context, camera, theme, marks.lasso, marks.lassoClosed);
   const foreground = formatColor(theme.foreground);
   if (marks.hovered) ring(context, camera, theme, marks.hovered, marks.pointSize / 2 + 3, foreground, 1.5);

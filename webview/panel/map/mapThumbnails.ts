@@ -32,12 +32,21 @@ export class MapThumbnails {
   }
 
   /** Chooses anew what is shown; asks for images only when the map rests. */
-  layout(camera: Camera, scene: MapScene, images: MapImages | null, accepts: (point: number) => boolean, rests: boolean): void {
+  layout(
+    camera: Camera,
+    scene: MapScene,
+    images: MapImages | null,
+    accepts: (point: number) => boolean,
+    rests: boolean,
+  ): void {
     const isClose = images !== null && camera.zoom >= thumbnailZoom(scene.count);
     this.shown = isClose ? layoutThumbnails(camera, scene, accepts) : [];
     if (!rests || !images) return;
     const lacking = this.shown.map(({ point }) => scene.points.ids[point]);
-    images.want(PART, lacking.filter((id) => images.uriOf({ id, thumbnail: null }) === undefined));
+    images.want(
+      PART,
+      lacking.filter((id) => images.uriOf({ id, thumbnail: null }) === undefined),
+    );
   }
 
   get isEmpty(): boolean {

@@ -371,7 +371,10 @@ export class MapView extends LitElement {
   private goTo(direction: readonly [number, number]): void {
     const { xy } = this.scene.points;
     const accepts = (point: number) => this.passes(point);
-    const next = this.cursor >= 0 ? nextPoint(xy, this.cursor, direction, accepts) : firstStop(this.scene, this.camera, this.selected, accepts);
+    const next =
+      this.cursor >= 0
+        ? nextPoint(xy, this.cursor, direction, accepts)
+        : firstStop(this.scene, this.camera, this.selected, accepts);
     if (next >= 0) this.setCursor(next);
     else this.announcement = 'No point in that direction';
   }

@@ -51,7 +51,10 @@ describe('density clusters', () => {
       assert.equal(clusters.length, crowds);
       assert.ok(adjustedRand(assignments, truth) > 0.97, `${adjustedRand(assignments, truth)}`);
       const sizes = clusters.map(({ size }) => size);
-      assert.deepEqual(sizes, [...sizes].sort((a, b) => b - a));
+      assert.deepEqual(
+        sizes,
+        [...sizes].sort((a, b) => b - a),
+      );
       sizes.forEach((size, cluster) => assert.equal(assignments.filter((each) => each === cluster).length, size));
     });
   }
@@ -79,7 +82,10 @@ describe('density clusters', () => {
   it('do without points, and leave aside those without a place', () => {
     assert.deepEqual(densityClusters(new Float32Array(0)), { assignments: new Uint8Array(0), clusters: [] });
     const { assignments, clusters } = densityClusters(Float32Array.from([...Array<number>(40).fill(1), NaN, 1]));
-    assert.deepEqual(clusters.map(({ size }) => size), [20]);
+    assert.deepEqual(
+      clusters.map(({ size }) => size),
+      [20],
+    );
     assert.equal(assignments[20], NO_CLUSTER);
   });
 });

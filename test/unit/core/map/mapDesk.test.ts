@@ -81,7 +81,8 @@ describe('the map', function () {
 
   it('offers what colours something', async () => {
     const names = (await dataset.map.colorChoices()).map(({ name }) => name);
-    for (const there of ['lighting', 'color', 'folder', 'source', 'measure:size']) assert.ok(names.includes(there), there);
+    for (const there of ['lighting', 'color', 'folder', 'source', 'measure:size'])
+      assert.ok(names.includes(there), there);
     assert.ok(!names.includes('weather'));
     for (const name of names) await dataset.map.colors(MODEL, name);
   });
@@ -92,14 +93,21 @@ describe('the map', function () {
       Array.from({ length: 12 }, (_, i) => `${folder}/${i}.jpg`),
     );
     const all = await addSamples(own, paths);
-    await analyze(own, all.slice(0, 12).map((id) => analysisOf(id, ['lighting:dark:90'])));
+    await analyze(
+      own,
+      all.slice(0, 12).map((id) => analysisOf(id, ['lighting:dark:90'])),
+    );
     const xy = Float32Array.from(all.flatMap((_, i) => [10 * Math.floor(i / 12) + (i % 3) / 10, (i % 4) / 10]));
     await own.saveProjection(MODEL, { ids: Int32Array.from(all), xy }, {});
     const { assignments, clusters } = await own.map.clusters(MODEL);
     const nameOf = (point: number) => clusters[assignments[point]].name;
     assert.deepEqual([nameOf(0), nameOf(11), nameOf(12), nameOf(24)], ['dark', 'dark', 'right', 'far']);
     await own.tagging.decide({ ids: Int32Array.from(all.slice(24)) }, ['holiday'], 'added', null);
-    assert.deepEqual((await own.map.clusters(MODEL)).clusters.map(({ name }) => name).sort(), ['dark', 'holiday', 'right']);
+    assert.deepEqual((await own.map.clusters(MODEL)).clusters.map(({ name }) => name).sort(), [
+      'dark',
+      'holiday',
+      'right',
+    ]);
     await own.saveProjection(MODEL, { ids: Int32Array.from(all), xy: new Float32Array(72) }, {});
     assert.equal((await own.map.clusters(MODEL)).clusters.length, 1);
   });

@@ -13,7 +13,10 @@ describe('names of clusters', () => {
       [100, 100],
       400,
     );
-    assert.deepEqual(telling.map((words) => words.map(({ word }) => word)), [['dark'], []]);
+    assert.deepEqual(
+      telling.map((words) => words.map(({ word }) => word)),
+      [['dark'], []],
+    );
     assert.equal(telling[0][0].share, 0.9);
   });
 

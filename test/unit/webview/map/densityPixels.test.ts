@@ -7,7 +7,11 @@ const PALETTE = Uint8Array.from([255, 0, 0, 255, 0, 0, 255, 255, ...Array<number
 
 function density(xy: readonly number[], categories: readonly number[], mask: Uint8Array | null = null): DensityPixels {
   const places = Float32Array.from(xy);
-  return densityPixels({ xy: places, categories: Uint8Array.from(categories), bounds: boundsOf(places) }, mask, PALETTE);
+  return densityPixels(
+    { xy: places, categories: Uint8Array.from(categories), bounds: boundsOf(places) },
+    mask,
+    PALETTE,
+  );
 }
 
 /** Red, green, blue, opacity at a place of the map. */

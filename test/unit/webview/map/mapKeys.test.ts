@@ -3,8 +3,10 @@ import { commandOf } from '../../../../webview/panel/map/mapKeys';
 import { passingWords, pointWords } from '../../../../webview/panel/map/mapWords';
 
 describe('the keys of the map', () => {
-  const press = (key: string, modifiers: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}) =>
-    commandOf({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers });
+  const press = (
+    key: string,
+    modifiers: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {},
+  ) => commandOf({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers });
 
   it('pans with arrows and goes from point to point with Control or Command', () => {
     assert.deepEqual(press('ArrowUp'), { kind: 'pan', direction: [0, 1] });

@@ -14,7 +14,11 @@ const names = (labels: Parameters<typeof placeLabels>[0], view = camera()) =>
 
 describe('names on the map', () => {
   it('never overlap, and the first ones have the right of way', () => {
-    const labels = Array.from({ length: 200 }, (_, i) => ({ name: `cluster ${i}`, x: (i * 37) % 100, y: (i * 61) % 100 }));
+    const labels = Array.from({ length: 200 }, (_, i) => ({
+      name: `cluster ${i}`,
+      x: (i * 37) % 100,
+      y: (i * 61) % 100,
+    }));
     const placed = placeLabels(labels, camera(), widthOf);
     assert.equal(placed[0].name, 'cluster 0');
     assert.ok(placed.length > 10 && placed.length < 200);
@@ -29,7 +33,16 @@ describe('names on the map', () => {
   it('are there only in view, and there as a whole', () => {
     const far = camera();
     far.zoomAt(4, 28, 428);
-    assert.deepEqual(names([{ name: 'near', x: 0, y: 0 }, { name: 'away', x: 90, y: 90 }], far), ['near']);
+    assert.deepEqual(
+      names(
+        [
+          { name: 'near', x: 0, y: 0 },
+          { name: 'away', x: 90, y: 90 },
+        ],
+        far,
+      ),
+      ['near'],
+    );
     const [edge] = placeLabels([{ name: 'at the edge', x: 100, y: 50 }], camera(), () => 200);
     assert.ok(edge.x + 100 <= 456);
   });
