@@ -24,11 +24,11 @@ export async function inflateDataset(folder, samples) {
   for (let copy = 1; copy <= copies; copy++) fs.symlinkSync(originals, path.join(folder, `set ${copy}`));
   const shifted = (/** @type {string} */ id) => `(${id} + ${STEP} * copy)::INTEGER`;
   const noise = (/** @type {string} */ turn) =>
-    `(0.035 * extent * sqrt(-2 * ln(1 - random())) * ${turn}(6.2832 * random()))`;
+    `(0.012 * extent * sqrt(-2 * ln(1 - random())) * ${turn}(6.2832 * random()))`;
   await connection.run(`UPDATE samples SET path = 'set 0/' || path`);
   await connection.run(`CREATE TEMP TABLE copies AS SELECT i::INTEGER AS copy FROM range(1, ${copies} + 1) r(i)`);
   await connection.run(
-    `INSERT INTO samples SELECT s.* REPLACE (${shifted('id')} AS id, replace(path, 'set 0/', concat('set ', copy, '/')) AS path)
+    `INSERT INTO samples SELECT s.* EXCLUDE (tags) REPLACE (${shifted('id')} AS id, replace(path, 'set 0/', concat('set ', copy, '/')) AS path)
      FROM samples s, copies`,
   );
   await connection.run(
