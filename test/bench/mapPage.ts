@@ -1,6 +1,5 @@
 // The page that `mapFrames.mjs` measures: the panel's own map, or bare WebGL 2 points, both of the same points.
-import '../../webview/panel/map/mapView';
-import type { MapView } from '../../webview/panel/map/mapView';
+import { MapView } from '../../webview/panel/map/mapView';
 import type { DensityMode } from '../../webview/panel/map/mapPainter';
 
 const LABELS = ['dark', 'dim', 'normal', 'bright'];
@@ -31,7 +30,10 @@ function makePoints(count: number) {
   return { xy, categories };
 }
 
-const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+const nextFrame = () =>
+  new Promise<void>((resolve) => {
+    requestAnimationFrame(() => resolve());
+  });
 
 /** Waits until everything that was drawn is there. */
 function settle(contexts: readonly (WebGL2RenderingContext | CanvasRenderingContext2D)[]): void {
@@ -62,7 +64,7 @@ async function panFrames(step: (frame: number) => void, contexts: Parameters<typ
 async function ours(count: number, density: DensityMode): Promise<Frames> {
   const { xy, categories } = makePoints(count);
   const ids = Int32Array.from({ length: count }, (_, i) => i + 1);
-  const map = document.createElement('datavisor-map') as MapView;
+  const map = new MapView();
   map.density = density;
   document.body.append(map);
   await map.updateComplete;

@@ -65,6 +65,116 @@ test('points of the map are reached by keyboard and by mouse', async ({ workbenc
   await sidebar.expectShare(parseShare(await panel.status.innerText()));
 });
 
+test('the map is coloured by a measure, and its legend selects a range', async ({ workbench }) => {
+  const { sidebar, panel } = await workbench.openDataset();
+  const total = SAMPLE_PATHS.length;
+  await colorBy(panel, 'Overexposed');
+  const legend = panel.frame.getByRole('form', { name: /^Colours of the map: Overexposed from / });
+  await expect(legend).toBeVisible();
+  await legend.getByRole('spinbutton', { name: 'From' }).fill('5');
+  await legend.getByRole('button', { name: 'Select' }).click();
+  const matching = await selectedOnMap(panel);
+  expect(matching).toBeGreaterThan(0);
+  expect(matching).toBeLessThan(total);
+  await panel.expectShare({ matching, total });
+  // the tagger calls overexposed what has a large share of white
+  const { total: overexposed } = await sidebar.share('Attributes', 'overexposed');
+  expect(matching).toBeGreaterThanOrEqual(overexposed);
+
+  // A tag is a colour, too, and what is chosen outlives the page.
+  await colorBy(panel, 'One tag');
+  await panel.frame.getByRole('combobox', { name: 'Which tag' }).fill('dark');
+  await panel.frame.getByRole('option', { name: /^dark/ }).first().click();
+  const colors = panel.frame.getByRole('list', { name: 'Colours of the map' });
+  await expect(colors.getByRole('button')).toHaveText([/^\s*dark/]);
+  await colors.getByRole('button', { name: /^dark/ }).click();
+  await expect(sidebar.value('Lighting', 'dark')).toBeChecked();
+});
+
+test('clusters are read out, selected by keyboard and added to each other', async ({ workbench }) => {
+  const { panel } = await workbench.openDataset();
+  const { keyboard } = workbench.page;
+  await colorBy(panel, 'Cluster');
+  const clusters = panel.frame.getByRole('list', { name: 'Clusters of the map' }).getByRole('button');
+  await expect(clusters.nth(1)).toBeVisible();
+  const sizeOf = async (index: number) => {
+    const name = (await clusters.nth(index).getAttribute('aria-label')) ?? '';
+    return Number(/(\d+) images?$/.exec(name)?.[1]);
+  };
+  const [first, second] = [await sizeOf(0), await sizeOf(1)];
+  await clusters.nth(0).focus();
+  await keyboard.press('Enter');
+  await expect(panel.selection(`Selected on the map: ${first}`)).toBeVisible();
+  await expect(panel.frame.locator('datavisor-map').getByRole('status')).toHaveText(
+    new RegExp(`^${first} of \\d+ points selected$`),
+  );
+  await expect(clusters.nth(1)).toHaveAttribute('aria-label', new RegExp(`, 0 of ${second} image`));
+  await clusters.nth(1).click({ modifiers: ['ControlOrMeta'] });
+  await expect(panel.selection(`Selected on the map: ${first + second}`)).toBeVisible();
+  await panel.map.focus();
+  await keyboard.press('Escape');
+  await expect(panel.frame.getByText(/^Selected on the map/)).toHaveCount(0);
+});
+
+test('a rectangle selects, and with Alt takes away', async ({ workbench }) => {
+  const { panel } = await workbench.openDataset();
+  const { keyboard } = workbench.page;
+  const total = SAMPLE_PATHS.length;
+  await expect(panel.map).toHaveAccessibleName(`Map of ${total} points placed by likeness`);
+  await panel.frame.getByRole('button', { name: /^Rectangle/ }).click();
+  await dragAcross(panel.map, [0.01, 0.01], [0.85, 0.99]);
+  const all = await selectedOnMap(panel);
+  await keyboard.down('Alt');
+  await dragAcross(panel.map, [0.01, 0.01], [0.4, 0.99]);
+  await keyboard.up('Alt');
+  await expect(panel.selection(`Selected on the map: ${all}`)).toHaveCount(0);
+  const fewer = await selectedOnMap(panel);
+  expect(fewer).toBeLessThan(all);
+  await panel.expectShare({ matching: fewer, total });
+});
+
+test('the map comes back after the graphics context was lost', async ({ workbench }) => {
+  const { panel } = await workbench.openDataset();
+  const map = panel.frame.locator('datavisor-map');
+  await expect(panel.map).toHaveAccessibleName(/^Map of \d+ points/);
+  await expect(panel.frame.locator('.map-clusters')).toBeVisible();
+  const before = await map.screenshot();
+  await map.evaluate((element) => {
+    const canvas = element.shadowRoot?.querySelector('canvas');
+    const lose = canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context');
+    if (!lose) throw new Error('There is no WebGL to lose.');
+    Object.assign(element, { lose });
+    lose.loseContext();
+  });
+  const notice = map.getByText('The graphics driver was reset');
+  await expect(notice).toBeVisible();
+  await map.evaluate((element) => (element as HTMLElement & { lose: WEBGL_lose_context }).lose.restoreContext());
+  await expect(notice).toHaveCount(0);
+  await expect.poll(async () => before.equals(await map.screenshot())).toBe(true);
+});
+
+/** How many images the toolbar says are selected on the map, once there are some. */
+async function selectedOnMap(panel: Panel): Promise<number> {
+  const chip = panel.frame.getByText(/^Selected on the map: \d+$/);
+  await expect(chip).toBeVisible();
+  return Number((await chip.innerText()).split(': ')[1]);
+}
+
+async function colorBy(panel: Panel, choice: string): Promise<void> {
+  await panel.frame.getByRole('combobox', { name: 'Colour by' }).selectOption({ label: choice });
+}
+
+async function dragAcross(map: Locator, from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+  const box = await map.boundingBox();
+  if (!box) throw new Error('The map is not on the screen.');
+  const { mouse } = map.page();
+  const at = ([x, y]: readonly [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const;
+  await mouse.move(...at(from));
+  await mouse.down();
+  await mouse.move(...at(to), { steps: 5 });
+  await mouse.up();
+}
+
 async function dragAroundLeftHalf(map: Locator): Promise<void> {
   const box = await map.boundingBox();
   if (!box) throw new Error('The map is not on the screen.');

@@ -10,15 +10,11 @@ import { bootstrap } from './bootstrap.mjs';
 import { CHECKOUT, inCheckout } from './checkout.mjs';
 import { chromiumOptions } from './chromium.mjs';
 import { installServer } from './installServer.mjs';
+import { openPanel } from './openPanel.mjs';
 import { sampleImages } from './sampleImages.mjs';
 import { QUIET_SETTINGS } from './serverSettings.mjs';
+import { THEMES } from './themes.mjs';
 import { startServer } from './vscodeServer.mjs';
-
-const THEMES = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  'high-contrast': 'Default High Contrast',
-};
 
 const PICKS = /** @type {const} */ ([
   ['Lighting', 'dark'],
@@ -75,20 +71,7 @@ async function takePictures(folder, theme, keep) {
   const browser = await chromium.launch(chromiumOptions());
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 860 } });
-    await page.goto(server.url({ folder }));
-    await page
-      .locator('.activitybar')
-      .getByRole('tab', { name: /^DataVisor/ })
-      .click({ timeout: 60_000 });
-    const frame = (/** @type {string} */ purpose) =>
-      page
-        .frameLocator(`iframe.webview[src*="extensionId=datavisor.datavisor"]${purpose}`)
-        .frameLocator('iframe#active-frame');
-    const sidebar = frame('[src*="purpose=webviewView"]');
-    const panel = frame(':not([src*="purpose=webviewView"])');
-    await sidebar.getByRole('button', { name: 'Open grid and map' }).click({ timeout: 60_000 });
-    const status = panel.getByRole('group', { name: 'Images shown' }).getByRole('status').first();
-    await expect(status).toHaveText(/ of /, { timeout: 60_000 });
+    const { sidebar, panel } = await openPanel(page, server.url({ folder }));
     for (const [facet, value] of PICKS) {
       const box = sidebar.getByRole('group', { name: facet }).getByRole('checkbox', { name: new RegExp(`^${value},`) });
       await box.click();

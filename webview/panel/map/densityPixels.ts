@@ -22,13 +22,15 @@ interface ColoredPoints {
   readonly bounds: Bounds;
 }
 
-const LEAST_CELLS = 96;
+const LEAST_CELLS = 256;
 const MOST_CELLS = 1024;
 /** Free pixels around the points, so that the blur has room. */
 const MARGIN = 2;
 /** How much of a point that passes the filter one counts that does not. */
 const DIMMED_WEIGHT = 0.04;
-const LEAST_OPACITY = 0.16;
+const LEAST_OPACITY = 0.12;
+/** Above 1: crowds stand out more from what surrounds them. */
+const STEEPNESS = 1.8;
 
 /**
  * Counts points in the cells of a grid, exactly however many there are, and gives each the mean colour of its points and
@@ -91,7 +93,7 @@ function shade(sums: Float64Array): Uint8ClampedArray<ArrayBuffer> {
     const weight = sums[at + 3];
     if (weight === 0) continue;
     for (let channel = 0; channel < 3; channel++) pixels[at + channel] = sums[at + channel] / weight;
-    const share = Math.log1p(weight) / Math.log1p(most);
+    const share = (Math.log1p(weight) / Math.log1p(most)) ** STEEPNESS;
     // the rim that the blur leaves fades out, whatever the least opacity is
     const cover = Math.min(1, weight * 2);
     pixels[at + 3] = 255 * cover * (LEAST_OPACITY + (1 - LEAST_OPACITY) * share);

@@ -4,7 +4,7 @@ import type { MapScene } from './mapScene';
 import type { DrawStyle } from './pointRenderer';
 
 /** Fewer points are always drawn one by one. */
-const LEAST_POINTS = 20_000;
+const LEAST_POINTS = 50_000;
 /** From so many points over each other on, their number says more than they do. */
 const OVERLAP = 3;
 

@@ -18,6 +18,8 @@ export interface PlacedLabel {
 
 const FONT_SIZE = 12;
 const ROOM = 6;
+/** How far above its place a name is written, so that the densest points stay in sight. */
+const LIFT = 14;
 const LONGEST = 28;
 
 /** Those of the labels in view that have room, the first ones first. @param widthOf of a text, in CSS pixels */
@@ -30,7 +32,8 @@ export function placeLabels(
   const placed: PlacedLabel[] = [];
   for (const label of labels) {
     const name = label.name.length > LONGEST ? `${label.name.slice(0, LONGEST - 1)}…` : label.name;
-    const [x, y] = camera.toScreen(label.x, label.y);
+    const [x, placeY] = camera.toScreen(label.x, label.y);
+    const y = placeY - LIFT;
     const half = widthOf(name) / 2 + ROOM;
     if (x + half < 0 || x - half > camera.width || y < 0 || y > camera.height) continue;
     // at the edge the whole name stays in view

@@ -12,6 +12,13 @@ export interface MapPoints {
   readonly isMeasure?: boolean;
 }
 
+export const NO_POINTS: MapPoints = {
+  ids: new Int32Array(0),
+  xy: new Float32Array(0),
+  categories: new Uint8Array(0),
+  labels: [],
+};
+
 /** The points of a map with what is derived from them once: extent, drawing order, index for where-questions. */
 export class MapScene {
   readonly count: number;

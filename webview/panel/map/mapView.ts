@@ -7,7 +7,7 @@ import { MapGestures, type MapTool } from './mapGestures';
 import { commandOf, KEY_HELP, type MapCommand } from './mapKeys';
 import type { MapLabel } from './mapLabels';
 import { MapPainter, type DensityMode } from './mapPainter';
-import { MapScene, type MapPoints } from './mapScene';
+import { MapScene, NO_POINTS, type MapPoints } from './mapScene';
 import { MapSelection, type SelectionMode } from './mapSelection';
 import { mapStyles } from './mapStyles';
 import type { MapImages } from './mapThumbnails';
@@ -22,12 +22,6 @@ export type { MapPoints } from './mapScene';
 const REACH = 6;
 const REST_MS = 140;
 const PAN_SHARE = 0.12;
-const NO_POINTS: MapPoints = {
-  ids: new Int32Array(0),
-  xy: new Float32Array(0),
-  categories: new Uint8Array(0),
-  labels: [],
-};
 
 /** Properties that the picture depends on; of what they do not name only images may have come. */
 const DRAWN = ['labels', 'images', 'density', 'selectedId'] as const;
