@@ -43,6 +43,24 @@ describe('parseArguments', () => {
     });
   });
 
+  it('reads how a map is to be laid out', () => {
+    const line = parse(
+      'project',
+      'a',
+      '--neighbors',
+      '30',
+      '--min-distance',
+      '.25',
+      '--metric',
+      'euclidean',
+      '--refit',
+    );
+    const settings = { neighbors: 30, minDistance: 0.25, metric: 'euclidean' };
+    assert.deepEqual((line as { map: unknown }).map, { settings, refit: true });
+    const one = parse('project', 'a', '--min-distance=0') as { map: unknown };
+    assert.deepEqual(one.map, { settings: { minDistance: 0 }, refit: false });
+  });
+
   it('reads what is to be done with a model', () => {
     const line = parse(
       ...[
@@ -115,6 +133,11 @@ describe('parseArguments', () => {
     [['tag', 'a', '--provider', 'x', '--device', 'tpu'], /auto, cpu, gpu, not "tpu"/],
     [['tag', 'a', '--provider', 'x', '--free-tags', 'some'], /0 to 100, not "some"/],
     [['tag', 'a', '--provider', 'x', '--ask', 'weather,'], /names of dimensions/],
+    [['run', 'a', '--refit'], /takes no --refit/],
+    [['project', 'a', '--neighbors', '1'], /2 to 200, not "1"/],
+    [['project', 'a', '--neighbors', '1e2'], /2 to 200, not "1e2"/],
+    [['project', 'a', '--min-distance', '1.5'], /0 to 1, not "1.5"/],
+    [['project', 'a', '--metric', 'manhattan'], /cosine, euclidean, not "manhattan"/],
     [['models', 'burn', 'x'], /list, download, verify, remove, try, not "burn"/],
     [['models', 'download'], /Say which model/],
     [['models', 'remove', 'a', 'b'], /"b" is one too many/],

@@ -68,6 +68,9 @@ describe('words of the models’ list', () => {
     assert.equal(providerWords({ name: 'clip', title: 'CLIP' }), 'Built-in + CLIP');
     assert.equal(describeStage({ stage: 'load', model: 'CLIP', device: 'CPU' }), 'Loading CLIP (CPU)…');
     assert.equal(describeStage({ stage: 'tag', model: null, device: null }), 'Tagging');
+    assert.equal(describeStage({ stage: 'project', model: null, device: null }), 'Mapping');
+    const step = { stage: 'project', step: 'neighbors', model: 'CLIP', device: 'CPU' } as const;
+    assert.equal(describeStage(step), 'Mapping: finding neighbours');
   });
 
   it('say what a trial looked at', () => {
