@@ -179,7 +179,7 @@ function label(
   vocabulary: readonly string[],
 ): LabelColors {
   const counts = new Uint32Array(values.length);
-  for (const value of found) if (value >= 0) counts[value]++;
+  for (let point = 0; point < found.length; point++) if (found[point] >= 0) counts[found[point]]++;
   const place = (value: string) => (vocabulary.includes(value) ? vocabulary.indexOf(value) : vocabulary.length);
   const order = Array.from(values.keys())
     .filter((value) => counts[value] > 0)
@@ -187,6 +187,8 @@ function label(
     .slice(0, NO_CATEGORY);
   const categoryOf = new Uint8Array(values.length).fill(NO_CATEGORY);
   order.forEach((value, category) => (categoryOf[value] = category));
-  const categories = Uint8Array.from(found, (value) => (value >= 0 ? categoryOf[value] : NO_CATEGORY));
+  const categories = new Uint8Array(found.length).fill(NO_CATEGORY);
+  for (let point = 0; point < found.length; point++)
+    if (found[point] >= 0) categories[point] = categoryOf[found[point]];
   return { kind: 'labels', categories, labels: order.map((value) => values[value]), facet };
 }
