@@ -4,6 +4,7 @@ import { parseImport } from './parseImport';
 import { parseMappings } from './parseMappings';
 import { parsePolicy } from './parsePolicy';
 import { parseSearch } from './parseSearch';
+import { parseSimilar } from './parseSimilar';
 import { parseViews } from './parseViews';
 
 /** Commands that read their arguments themselves, by name. */
@@ -13,5 +14,6 @@ export const OWN_COMMANDS: ReadonlyMap<string, (args: readonly string[]) => Read
   ['mappings', parseMappings],
   ['policy', parsePolicy],
   ['search', parseSearch],
+  ['similar', parseSimilar],
   ['views', parseViews],
 ]);
