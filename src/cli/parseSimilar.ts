@@ -1,10 +1,9 @@
 import { commandArguments, usage, type ReadyCommand } from './commandArguments';
-import type { VariantOptions } from './parseArguments';
-import type { SimilarCommandLine } from './similarCommand';
+import { DEVICES } from './modelOptions';
+import type { SimilarCommandLine } from './similarCommandLine';
 
 const DEFAULT_LIMIT = 20;
 const MOST_IMAGES = 1_000_000;
-const DEVICES: readonly VariantOptions['device'][] = ['auto', 'cpu', 'gpu'];
 
 /** @throws UserError 'usage' */
 export function parseSimilar(args: readonly string[]): ReadyCommand {

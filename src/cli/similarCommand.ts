@@ -3,28 +3,12 @@ import { locateDataset } from '../core/datasetLocation';
 import { NO_FILTER } from '../core/sampleFilter';
 import type { Ranking } from '../core/similarity';
 import type { CommandResult } from './commandResult';
-import type { VariantOptions } from './parseArguments';
 import { printable } from './printable';
 import type { ProgressBar } from './progressBar';
 import { readFilter } from './readFilter';
+import type { SimilarCommandLine } from './similarCommandLine';
 import { similarTarget } from './similarTarget';
 import { userDataFolder } from './userDataFolder';
-
-/** A call of `similar`. Either images or a text are there. */
-export interface SimilarCommandLine extends VariantOptions {
-  readonly folder: string;
-  readonly database: string | undefined;
-  readonly json: boolean;
-  /** Paths, from where the command runs or inside the dataset. */
-  readonly images: readonly string[];
-  readonly text: string | null;
-  /** Whose vectors to compare, or null for the one that fits. */
-  readonly model: string | null;
-  /** What must hold besides, or null. */
-  readonly filter: string | null;
-  readonly limit: number;
-  readonly modelDir: string | undefined;
-}
 
 /**
  * Prints what is most alike, the best first, a line each: the cosine and the path. All vectors are looked at.

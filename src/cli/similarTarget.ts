@@ -4,9 +4,9 @@ import type { SimilarityTarget } from '../core/similarity';
 import type { WorkerClient } from '../core/workerClient';
 import { UserError } from '../protocol/userError';
 import { chooseModel, shippedModels } from './chooseModel';
-import { BUILT_IN } from './parseArguments';
+import { BUILT_IN } from './modelOptions';
 import type { ProgressBar } from './progressBar';
-import type { SimilarCommandLine } from './similarCommand';
+import type { SimilarCommandLine } from './similarCommandLine';
 import { startWorkers } from './startWorkers';
 
 /**
