@@ -10,7 +10,7 @@ import type { ModelAbility, ModelManifest } from '../protocol/modelManifest';
 import { UserError } from '../protocol/userError';
 import type { Device } from '../protocol/workerApi';
 import { modelsFolder } from './modelsFolder';
-import type { VariantOptions } from './parseArguments';
+import type { VariantOptions } from './modelOptions';
 import { remoteProviders } from './remoteProviders';
 
 /** The models that this installation knows. */

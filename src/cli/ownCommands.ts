@@ -5,6 +5,7 @@ import { parseImport } from './parseImport';
 import { parseMappings } from './parseMappings';
 import { parsePolicy } from './parsePolicy';
 import { parseSearch } from './parseSearch';
+import { parseSimilar } from './parseSimilar';
 import { parseViews } from './parseViews';
 
 /** Commands that read their arguments themselves, by name. */
@@ -15,5 +16,6 @@ export const OWN_COMMANDS: ReadonlyMap<string, (args: readonly string[]) => Read
   ['mappings', parseMappings],
   ['policy', parsePolicy],
   ['search', parseSearch],
+  ['similar', parseSimilar],
   ['views', parseViews],
 ]);

@@ -3,8 +3,11 @@ import { usage, type ReadyCommand } from './commandArguments';
 import type { RemoteManifest } from '../protocol/remoteManifest';
 import type { Shard } from '../core/parts/shard';
 import { MAP_OPTIONS, mapOptions, type MapCommandLine } from './mapOptions';
+import { BUILT_IN, DEVICES, type VariantOptions } from './modelOptions';
 import { OWN_COMMANDS } from './ownCommands';
 import { REMOTE_OPTIONS, remoteOptions, type RemoteCommandLine } from './remoteOptions';
+
+export { BUILT_IN, type VariantOptions } from './modelOptions';
 
 /** Commands on a folder. */
 export const COMMANDS = ['index', 'tag', 'embed', 'project', 'run', 'facets', 'info', 'failures'] as const;
@@ -12,18 +15,8 @@ export type CommandName = (typeof COMMANDS)[number];
 /** Commands that change the dataset; the others only read it. */
 export type JobCommandName = Exclude<CommandName, 'facets' | 'info' | 'failures'>;
 
-/** The provider and the embedder that are part of the program. */
-export const BUILT_IN = { provider: 'builtin', embedder: 'visual-look' } as const;
-
-const DEVICES = ['auto', 'cpu', 'gpu'] as const;
 const MODEL_ACTIONS = ['list', 'download', 'verify', 'remove', 'try'] as const;
 const MOST_FREE_TAGS = 100;
-
-/** Which of a model's files to use, and on what. */
-export interface VariantOptions {
-  readonly device: (typeof DEVICES)[number];
-  readonly dtype: string | undefined;
-}
 
 export interface CommandLine extends VariantOptions {
   readonly command: CommandName;

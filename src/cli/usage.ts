@@ -13,6 +13,8 @@ Commands (each first does what it stands on, for what is new or changed)
   run        all of these; models after what is built in   [--provider NAME,…] [--embedder NAME]
   facets     tags and other facets, with counts            [--filter EXPR]
   search     images that match, the best first: QUERY after FOLDER   [--filter EXPR] [--view NAME] [--limit N]
+  similar    images that look most like --image PATH (once or more), or fit --text "WORDS", the best first
+             [--model NAME] [--filter EXPR] [--limit N]
   import-predictions   what "tag --shard" wrote, FILE… after FOLDER, into the dataset
   views      filters saved as views
   info       what the database holds

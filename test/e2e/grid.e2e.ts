@@ -83,3 +83,26 @@ test('the keyboard alone reaches everything in the grid', async ({ workbench }) 
   await keyboard.press('Tab');
   await expect(panel.frame.getByRole('separator', { name: 'Resize grid and map' })).toBeFocused();
 });
+
+test('images are grouped by a facet, and a whole group is selected', async ({ page, workbench }) => {
+  const { panel, sidebar } = await workbench.openDataset();
+  const dark = await sidebar.share('Lighting', 'dark');
+  await panel.frame.getByRole('combobox', { name: 'Group by' }).selectOption('Lighting');
+  const select = panel.button(`Select dark, ${dark.total} images`);
+  await expect(select).toBeVisible();
+  await expect(panel.cell(0)).toHaveAccessibleName(/\bdark\b/);
+  await select.click();
+  await expect(panel.selection(`${dark.total} selected`)).toBeVisible();
+  await panel.button('Clear selection').click();
+
+  // The keyboard goes on from one group to the next, and says so.
+  await panel.cell(0).focus();
+  for (let index = 0; index < dark.total; index++) await page.keyboard.press('ArrowRight');
+  await expect(panel.cell(dark.total)).toBeFocused();
+  await expect(panel.outcome).toContainText(/^\s*dim, \d+ images?\s*$/);
+  await expect(panel.cell(dark.total)).toHaveAccessibleName(/\bdim\b/);
+  await panel.frame.getByRole('combobox', { name: 'Sort by' }).selectOption('Pixels');
+  await expect(panel.frame.getByRole('rowheader').first()).toContainText('dark');
+  await panel.frame.getByRole('combobox', { name: 'Group by' }).selectOption('Nothing');
+  await expect(panel.frame.getByRole('rowheader')).toHaveCount(0);
+});

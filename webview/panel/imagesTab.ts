@@ -228,6 +228,7 @@ export class ImagesTab extends LightElement {
         .cellSize=${this.memory.value.cellSize}
         .openId=${this.memory.value.openId}
         .columns=${this.memory.value.columns}
+        .looksAhead=${this.data.state?.run?.state !== 'running'}
         .initialIndex=${this.memory.value.firstIndex}
       ></datavisor-grid>
       ${keyLegend(this.tagging.keys)}`;

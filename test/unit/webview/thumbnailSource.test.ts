@@ -49,6 +49,19 @@ describe('thumbnail source', () => {
     assert.equal(calls.length, 2);
   });
 
+  it('makes what is in sight before what lies ahead', async () => {
+    const { source, calls, answer } = setup();
+    const ahead = Array.from({ length: 40 }, (_, index) => 100 + index);
+    source.want('grid', [1]);
+    source.want('ahead', ahead);
+    source.want('grid', [2, 3]); // scrolled on
+    await answer(0);
+    assert.deepEqual(calls[1]?.ids, [2, 3, ...ahead]);
+    source.want('ahead', []);
+    await answer(1);
+    assert.equal(calls.length, 2);
+  });
+
   it('gives up what a part of the view no longer wants', async () => {
     const { source, calls, answer } = setup();
     source.want('grid', [1]);

@@ -55,6 +55,8 @@ export class SampleGrid extends LightElement {
   @property({ attribute: false }) cellSize = 128;
   /** What is written under the thumbnails. */
   @property({ attribute: false }) columns: readonly GridColumn[] = ['name'];
+  /** Once all in sight are there, thumbnails of a screenful after and before them are made too. */
+  @property({ attribute: false }) looksAhead = true;
   /** The image whose details are shown. */
   @property({ attribute: false }) openId: number | null = null;
   /** What to bring to the top when the grid is made. */
@@ -211,13 +213,26 @@ export class SampleGrid extends LightElement {
     const end = range && cellsOf(this.layout, range.last);
     const last = end ? end.first + end.count - 1 : 0;
     this.pages.need(first, last);
+    const lacking = this.lackingThumbnails(first, last);
+    this.thumbnails.want('grid', lacking);
+    const screen = last - first + 1;
+    const isIdle = lacking.length === 0 && this.looksAhead;
+    const ahead = () => [
+      ...this.lackingThumbnails(last + 1, last + screen),
+      ...this.lackingThumbnails(first - screen, first - 1),
+    ];
+    this.thumbnails.want('ahead', isIdle ? ahead() : []);
+  }
+
+  /** Ids of the rows at hand between two places, both included, whose thumbnails have to be asked for. */
+  private lackingThumbnails(first: number, last: number): number[] {
     const lacking: number[] = [];
     for (let index = first; index <= last; index++) {
       const row = this.pages.row(index);
       if (row && row.status !== 'failed' && !row.missing && this.thumbnails.uriOf(row) === undefined)
         lacking.push(row.id);
     }
-    this.thumbnails.want('grid', lacking);
+    return lacking;
   }
 
   private readonly onScroll = (): void => {
