@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { DESCRIPTOR_LENGTH, type Transform } from '../../src/protocol/workerApi';
+import { DESCRIPTOR_LENGTH, type Basis, type Transform } from '../../src/protocol/workerApi';
 import { compareAllPairs } from '../../src/worker/duplicates/compareAllPairs';
 import { codeWords, hammingDistance } from '../../src/worker/duplicates/hammingDistance';
 import { findNearDuplicates } from '../../src/worker/duplicates/nearDuplicates';
 import { transformedCodes } from '../../src/worker/duplicates/transformedCodes';
 import { visualLookEmbedder } from '../../src/worker/embedders/visualLook';
-import { embedDescriptorsInSlices, fitBasis } from '../../src/worker/embedding/visualLookBasis';
+import { fitBasis, SIGN_CODE_BYTES, writeSignCode } from '../../src/worker/embedding/visualLookBasis';
 import type { Raster } from '../../src/worker/image/raster';
 import { Pacer } from '../../src/worker/numeric/pacer';
 import { SeededRandom } from '../../src/worker/numeric/seededRandom';
@@ -17,7 +17,7 @@ import type { Benchmark, BenchmarkResult } from './benchmark';
 import { renderPhoto } from './renderPhoto';
 
 const IMAGES = 100_000;
-const PHOTOS = 800;
+const PHOTOS = 400;
 const SIDES = { width: 320, height: 240 };
 const MAX_DISTANCE = 64;
 /** Comparing all pairs takes half a minute. */
@@ -66,7 +66,7 @@ async function run(): Promise<BenchmarkResult> {
   const real = descriptors.length;
   const all = fillUp(descriptors);
   const basis = await fitBasis(all, IMAGES, 42, signal);
-  const { signCodes } = await embedDescriptorsInSlices(basis, all, IMAGES, signal);
+  const signCodes = codesOf(basis, all, IMAGES);
 
   const ours: number[] = [];
   const theirs: number[] = [];
@@ -164,9 +164,18 @@ function fillUp(descriptors: readonly Float32Array[]): Float32Array {
   return all;
 }
 
+function codesOf(basis: Basis, descriptors: Float32Array, count: number): Uint8Array {
+  const codes = new Uint8Array(count * SIGN_CODE_BYTES);
+  for (let i = 0; i < count; i++) {
+    const descriptor = descriptors.subarray(i * DESCRIPTOR_LENGTH, (i + 1) * DESCRIPTOR_LENGTH);
+    writeSignCode(basis, descriptor, codes.subarray(i * SIGN_CODE_BYTES, (i + 1) * SIGN_CODE_BYTES));
+  }
+  return codes;
+}
+
 /** Share of mirrored and turned photos that are within the distance of the code derived for them. */
-async function turnedRecall(photos: readonly Raster[], basis: Awaited<ReturnType<typeof fitBasis>>): Promise<string> {
-  const some = photos.slice(0, 200);
+async function turnedRecall(photos: readonly Raster[], basis: Basis): Promise<string> {
+  const some = photos.slice(0, 100);
   const originals = Float32Array.from(some.flatMap((photo) => [...describePhoto(photo)]));
   const shares: string[] = [];
   for (const [name, turn] of Object.entries(TURNS)) {
@@ -174,9 +183,8 @@ async function turnedRecall(photos: readonly Raster[], basis: Awaited<ReturnType
     let hits = 0;
     for (const [i, photo] of some.entries()) {
       const descriptor = describePhoto(await edited(photo, (image) => turn(image).jpeg({ quality: 90 })));
-      const { signCodes } = await embedDescriptorsInSlices(basis, descriptor, 1, signal);
       const two = new Uint8Array(64);
-      two.set(signCodes);
+      two.set(codesOf(basis, descriptor, 1));
       two.set(derived.subarray(i * 32, (i + 1) * 32), 32);
       if (hammingDistance(codeWords(two, 2), 0, 1, 256) <= MAX_DISTANCE) hits++;
     }

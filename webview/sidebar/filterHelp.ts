@@ -43,6 +43,8 @@ const GROUPS: readonly HelpGroup[] = [
     examples: [
       ['width>1024', 'also height, size, lightness, sharpness, noise'],
       ['size<2MB', 'also kB and GB'],
+      ['issue:blurry', 'has this quality issue'],
+      ['split:train', 'lies in this split'],
       ['format:png', 'also camera'],
       ['status:failed', 'could not be tagged'],
     ],
