@@ -4,7 +4,7 @@ import type { DatasetDoor } from './datasetDoor';
 import type { DatasetLocation } from './datasetLocation';
 import { DuplicateDesk } from './duplicateDesk';
 import type { IndexChange, IndexedFile } from './indexChange';
-import { Maps } from './maps';
+import { Projections } from './projections';
 import { MapDesk } from './mapDesk';
 import { PredictionParts } from './parts/predictionParts';
 import { PolicyDesk } from './policyDesk';
@@ -81,7 +81,7 @@ export class Dataset {
   readonly parts: PredictionParts;
   readonly duplicateGroups: DuplicateDesk;
   readonly quality: QualityDesk;
-  readonly maps: Maps;
+  readonly projections: Projections;
   private readonly listeners = new Set<() => void>();
   private currentRevision = 0;
   private refreshing: Promise<boolean> | null = null;
@@ -104,7 +104,7 @@ export class Dataset {
     this.parts = new PredictionParts(door);
     this.duplicateGroups = new DuplicateDesk(door);
     this.quality = new QualityDesk(door);
-    this.maps = new Maps(door);
+    this.projections = new Projections(door);
   }
 
   /**

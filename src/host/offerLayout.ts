@@ -16,7 +16,7 @@ export async function offerLayout(
   embedder: string,
   { name, settings: { mapSettings } }: SavedView,
 ): Promise<void> {
-  const { settings: present, provisional } = await dataset.maps.state(embedder);
+  const { settings: present, provisional } = await dataset.projections.state(embedder);
   if (!mapSettings || !present || provisional || sameMapSettings(mapSettings, present)) return;
   const layOut = 'Lay Out Anew';
   const text = `DataVisor: “${name}” was saved with a map of ${mapWords(mapSettings)}. The map now has ${mapWords(present)}.`;

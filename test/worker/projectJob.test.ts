@@ -59,7 +59,7 @@ describe('projectJob', function () {
     return projectJob(context, { embedder: MODEL, ...options });
   }
 
-  const places = async (ids: Int32Array, of = dataset) => of.maps.places(MODEL, ids);
+  const places = async (ids: Int32Array, of = dataset) => of.projections.places(MODEL, ids);
   const leftovers = () => existsSync(`${location.database}.map`);
 
   it('lays out in steps that it names, once, and leaves nothing behind', async () => {
@@ -84,7 +84,7 @@ describe('projectJob', function () {
     found.forEach((place) => assert.ok(Number.isFinite(place)));
     const right = Array.from(fresh, (_, i) => nearest(before, found[2 * i], found[2 * i + 1]) % KINDS === i % KINDS);
     assert.ok(right.every(Boolean));
-    const { laidOut, placed, waiting } = await dataset.maps.state(MODEL);
+    const { laidOut, placed, waiting } = await dataset.projections.state(MODEL);
     assert.deepEqual([laidOut, placed, waiting], [400, 60, 0]);
 
     await dataset.commitIndex({ ...NO_CHANGE, missing: [...first.subarray(0, 200)] });
@@ -92,7 +92,7 @@ describe('projectJob', function () {
     await dataset.commitIndex({ ...NO_CHANGE, found: [] });
     await embed(460, 25);
     assert.equal((await project()).processed, 285);
-    assert.equal((await dataset.maps.state(MODEL)).placed, 0);
+    assert.equal((await dataset.projections.state(MODEL)).placed, 0);
   });
 
   it('lays out anew when asked, and when settings change, which it keeps', async () => {
@@ -100,10 +100,10 @@ describe('projectJob', function () {
     await project();
     assert.equal((await project({ settings: { neighbors: 8, metric: 'euclidean' } })).processed, 300);
     assert.equal((await project()).processed, 0);
-    const { settings } = await dataset.maps.state(MODEL);
+    const { settings } = await dataset.projections.state(MODEL);
     assert.deepEqual(settings, { neighbors: 8, minDistance: 0.1, metric: 'euclidean' });
     assert.equal((await project({ refit: true })).processed, 300);
-    assert.deepEqual((await dataset.maps.state(MODEL)).settings, settings);
+    assert.deepEqual((await dataset.projections.state(MODEL)).settings, settings);
   });
 
   it('shows the first picture while the layout runs, but not in place of a map', async () => {
@@ -111,11 +111,11 @@ describe('projectJob', function () {
     const during: Promise<boolean>[] = [];
     const look = ({ step, done }: JobProgress) => {
       if (step === 'layout' && done === 0)
-        during.push(dataset.maps.state(MODEL).then(({ provisional }) => provisional));
+        during.push(dataset.projections.state(MODEL).then(({ provisional }) => provisional));
     };
     await project({}, look);
     assert.ok((await Promise.all(during)).includes(true));
-    assert.equal((await dataset.maps.state(MODEL)).provisional, false);
+    assert.equal((await dataset.projections.state(MODEL)).provisional, false);
     const laidOut = await places(ids);
     const controller = new AbortController();
     const stop = ({ step }: JobProgress) => step === 'layout' && controller.abort();

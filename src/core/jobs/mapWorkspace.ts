@@ -43,7 +43,7 @@ export class MapWorkspace {
       .update(ids);
     for (let from = 0; from < ids.length; from += ROWS_OF_A_DIGEST) {
       signal.throwIfAborted();
-      hash.update(await dataset.maps.digest(embedder, ids.subarray(from, from + ROWS_OF_A_DIGEST)));
+      hash.update(await dataset.projections.digest(embedder, ids.subarray(from, from + ROWS_OF_A_DIGEST)));
     }
     const prefix = prefixOf(embedder);
     const workspace = new MapWorkspace(join(home, prefix + hash.digest('hex').slice(0, 32)), home, prefix);
@@ -78,7 +78,7 @@ export class MapWorkspace {
         for (let from = 0; from < ids.length; from += ROWS_AT_A_TIME) {
           signal.throwIfAborted();
           const some = ids.subarray(from, from + ROWS_AT_A_TIME);
-          const { buffer, byteOffset, byteLength } = await dataset.maps.vectors(embedder, some, length);
+          const { buffer, byteOffset, byteLength } = await dataset.projections.vectors(embedder, some, length);
           await file.writeFile(new Uint8Array(buffer, byteOffset, byteLength));
           onRows(from + some.length);
         }

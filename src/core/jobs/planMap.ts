@@ -1,5 +1,5 @@
 import { sameMapSettings, type MapSettings } from '../../protocol/mapSettings';
-import type { MapState } from '../maps';
+import type { MapState } from '../projections';
 
 /** What is to be done to a map: nothing, put in what is new and leave the rest where it is, or lay all out anew. */
 export type MapPlan = 'nothing' | 'place' | 'layOut';

@@ -28,18 +28,18 @@ const SEED = 42;
 export async function projectJob(context: JobContext, options: ProjectOptions): Promise<JobOutcome> {
   const { dataset } = context;
   const { embedder, refit = false } = options;
-  const chosen = await dataset.maps.chosenSettings(embedder);
+  const chosen = await dataset.projections.chosenSettings(embedder);
   const settings = { ...DEFAULT_MAP_SETTINGS, ...chosen, ...options.settings };
   const run = { kind: 'project', model: embedder, settings: { ...settings, seed: SEED } } as const;
   return recordRun(context, run, async (_, tally) => {
     if (!sameMapSettings({ ...DEFAULT_MAP_SETTINGS, ...chosen }, settings)) {
-      await dataset.maps.chooseSettings(embedder, settings);
+      await dataset.projections.chooseSettings(embedder, settings);
     }
-    const state = await dataset.maps.state(embedder);
+    const state = await dataset.projections.state(embedder);
     const plan = planMap(state, settings, refit);
     if (plan === 'nothing') return MapWorkspace.sweep(dataset, embedder);
-    const { ids, length } = await dataset.maps.embeddedSamples(embedder);
-    const xy = await dataset.maps.places(embedder, ids);
+    const { ids, length } = await dataset.projections.embeddedSamples(embedder);
+    const xy = await dataset.projections.places(embedder, ids);
     const fresh = ids.filter((_id, i) => Number.isNaN(xy[2 * i]));
     const places = plan === 'place' && fresh.length < ids.length;
     const input = { count: ids.length, length, ...settings, seed: SEED };
@@ -48,12 +48,12 @@ export async function projectJob(context: JobContext, options: ProjectOptions): 
     await workspace.writeVectors(context, embedder, ids, length, (written) => progress.show('read', written));
     const work = new MapWork(context, { folder: workspace.folder, ...input }, progress);
     if (places) {
-      await dataset.maps.place(embedder, { ids: fresh, xy: await work.place(xy) });
+      await dataset.projections.place(embedder, { ids: fresh, xy: await work.place(xy) });
       tally.processed = fresh.length;
     } else {
       // A map that people know is only given up for another one.
       const isFirst = state.settings === null || state.provisional || state.present === 0;
-      if (isFirst) await dataset.maps.saveFirstPicture(embedder, { ids, xy: await work.firstPicture() }, settings);
+      if (isFirst) await dataset.projections.saveFirstPicture(embedder, { ids, xy: await work.firstPicture() }, settings);
       await dataset.saveProjection(embedder, { ids, xy: await work.layOut() }, { ...settings, seed: SEED });
       tally.processed = ids.length;
     }

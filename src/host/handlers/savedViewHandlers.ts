@@ -36,7 +36,7 @@ export function savedViewHandlers(services: HostServices): Handlers<typeof saved
         );
       }
       const { text, picks } = session.filter.saved;
-      const { settings: mapSettings } = await dataset.maps.state(await shownEmbedder(dataset, choices));
+      const { settings: mapSettings } = await dataset.projections.state(await shownEmbedder(dataset, choices));
       const view = await dataset.search.saveView(name, { text, picks, mapSettings, ...settings }, replace);
       await session.updateFilter((filter) => (filter.view = view.id));
       return view;

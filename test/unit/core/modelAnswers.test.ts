@@ -207,8 +207,8 @@ describe('answers of models', function () {
     const clip = await dataset.readEmbeddings(CLIP);
     assert.deepEqual([clip.length, clip.signCodes, clip.vectors], [2, null, Float32Array.of(0.6, 0.8, 0, 1)]);
     assert.deepEqual((await dataset.readEmbeddings('dino')).vectors, Float32Array.of(0, 0, 1));
-    assert.equal((await dataset.maps.state(CLIP)).waiting, 1);
-    assert.equal((await dataset.maps.state('dino')).waiting, 0);
+    assert.equal((await dataset.projections.state(CLIP)).waiting, 1);
+    assert.equal((await dataset.projections.state('dino')).waiting, 0);
     assert.deepEqual(await dataset.embeddingModels(), [
       { model: CLIP, count: 2, mapped: 1 },
       { model: 'dino', count: 1, mapped: 1 },

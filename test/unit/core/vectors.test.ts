@@ -120,7 +120,7 @@ describe('embeddings and maps', () => {
     assert.deepEqual(await dataset.embeddingModels(), [{ model: MODEL, count: 2, mapped: 2 }]);
     await dataset.saveBasis(MODEL, BASIS, 43);
     assert.deepEqual(await dataset.embeddingModels(), []);
-    assert.equal((await dataset.maps.state(MODEL)).laidOut, 0);
+    assert.equal((await dataset.projections.state(MODEL)).laidOut, 0);
   });
 
   it('come back by id without missing samples, replaced where written again', async () => {
@@ -148,20 +148,20 @@ describe('embeddings and maps', () => {
     const rows = (id: number, x: number) => ({ ids: Int32Array.of(id), xy: Float32Array.of(x, 2) });
     await dataset.commitEmbeddings(MODEL, embeddingsAt([a], [0]));
     const none = { settings: null, provisional: false, laidOut: 0, placed: 0, present: 0, waiting: 1 };
-    assert.deepEqual(await dataset.maps.state(MODEL), none);
-    await dataset.maps.saveFirstPicture(MODEL, rows(a, 7), settings);
+    assert.deepEqual(await dataset.projections.state(MODEL), none);
+    await dataset.projections.saveFirstPicture(MODEL, rows(a, 7), settings);
     const first = { settings, provisional: true, laidOut: 1, placed: 0, present: 1, waiting: 0 };
-    assert.deepEqual(await dataset.maps.state(MODEL), first);
+    assert.deepEqual(await dataset.projections.state(MODEL), first);
     await dataset.saveProjection(MODEL, rows(a, 1), { ...settings, seed: 1 });
     await dataset.commitEmbeddings(MODEL, embeddingsAt([b, c], [10, 20]));
     const laidOut = { ...first, provisional: false, waiting: 2 };
-    assert.deepEqual(await dataset.maps.state(MODEL), laidOut);
-    await dataset.maps.place(MODEL, rows(c, 3));
-    assert.deepEqual(await dataset.maps.state(MODEL), { ...laidOut, placed: 1, present: 2, waiting: 1 });
-    assert.deepEqual(await dataset.maps.places(MODEL, Int32Array.from(ids)), Float32Array.of(1, 2, NaN, NaN, 3, 2));
+    assert.deepEqual(await dataset.projections.state(MODEL), laidOut);
+    await dataset.projections.place(MODEL, rows(c, 3));
+    assert.deepEqual(await dataset.projections.state(MODEL), { ...laidOut, placed: 1, present: 2, waiting: 1 });
+    assert.deepEqual(await dataset.projections.places(MODEL, Int32Array.from(ids)), Float32Array.of(1, 2, NaN, NaN, 3, 2));
     await dataset.commitIndex({ ...NO_CHANGE, missing: [a, b] });
-    assert.deepEqual(await dataset.maps.state(MODEL), { ...laidOut, placed: 1, present: 1, waiting: 0 });
-    assert.deepEqual(await dataset.maps.embeddedSamples(MODEL), { ids: Int32Array.of(c), length: 2 });
+    assert.deepEqual(await dataset.projections.state(MODEL), { ...laidOut, placed: 1, present: 1, waiting: 0 });
+    assert.deepEqual(await dataset.projections.embeddedSamples(MODEL), { ids: Int32Array.of(c), length: 2 });
   });
 
   it('of the first version were made with the cosine', async () => {
@@ -172,18 +172,18 @@ describe('embeddings and maps', () => {
       { ids, xy: Float32Array.of(1, 2) },
       { minDistance: 0.1, neighbors: 15, seed: 42 },
     );
-    const { settings } = await dataset.maps.state(MODEL);
+    const { settings } = await dataset.projections.state(MODEL);
     assert.deepEqual(settings, { neighbors: 15, minDistance: 0.1, metric: 'cosine' });
   });
 
   it('keep what was chosen for maps, by model', async () => {
     const dataset = await temporary.dataset();
     const settings = { neighbors: 30, minDistance: 0, metric: 'cosine' } as const;
-    assert.equal(await dataset.maps.chosenSettings(MODEL), null);
-    await dataset.maps.chooseSettings(MODEL, { ...settings, neighbors: 5 });
-    await dataset.maps.chooseSettings(MODEL, settings);
-    assert.deepEqual(await dataset.maps.chosenSettings(MODEL), settings);
-    assert.equal(await dataset.maps.chosenSettings('another'), null);
+    assert.equal(await dataset.projections.chosenSettings(MODEL), null);
+    await dataset.projections.chooseSettings(MODEL, { ...settings, neighbors: 5 });
+    await dataset.projections.chooseSettings(MODEL, settings);
+    assert.deepEqual(await dataset.projections.chosenSettings(MODEL), settings);
+    assert.equal(await dataset.projections.chosenSettings('another'), null);
   });
 
   it('place the points by id, and say which of them pass a filter', async () => {

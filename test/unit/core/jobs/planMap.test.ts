@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { planMap } from '../../../../src/core/jobs/planMap';
-import type { MapState } from '../../../../src/core/maps';
+import type { MapState } from '../../../../src/core/projections';
 import { DEFAULT_MAP_SETTINGS as settings } from '../../../../src/protocol/mapSettings';
 
 const laidOut: MapState = { settings, provisional: false, laidOut: 100, placed: 0, present: 100, waiting: 0 };

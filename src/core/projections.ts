@@ -6,7 +6,7 @@ import * as projections from './store/projections';
 export type { MapState, ProjectionRows } from './store/projections';
 
 /** The maps of a dataset, one for each model that has embedded something, and the vectors they are made of. */
-export class Maps {
+export class Projections {
   constructor(private readonly door: DatasetDoor) {}
 
   state(model: string): Promise<projections.MapState> {
