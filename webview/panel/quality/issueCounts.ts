@@ -8,6 +8,8 @@ export function issuesAt(issue: QualityIssue, threshold: number): number {
   if (threshold === issue.threshold) return samples;
   const width = (most - least) / counts.length;
   return counts.reduce((sum, count, bin) => {
+    // It also holds what lies beyond the end of the slider, which no threshold reaches.
+    if (bin === (side === 'below' ? counts.length - 1 : 0)) return sum;
     const from = least + bin * width;
     const isIn = side === 'below' ? from + width <= threshold + width / 2 : from >= threshold - width / 2;
     return isIn ? sum + count : sum;
