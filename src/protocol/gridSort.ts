@@ -24,6 +24,7 @@ export const GRID_SORTS = {
   entropy: 'Entropy',
   chroma: 'Colourfulness',
   overexposed: 'Overexposure',
+  uniqueness: 'Uniqueness',
 } as const;
 
 export type GridSort = keyof typeof GRID_SORTS;

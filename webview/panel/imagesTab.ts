@@ -16,10 +16,10 @@ import type { GridListener, SampleGrid } from './grid/sampleGrid';
 import { SelectionModel } from './grid/selectionModel';
 import { LONGEST_RANGE, selectRange } from './grid/selectRange';
 import type { HoverCard } from './hoverCard';
-import './map/mapSettingsMenu';
 import type { MapView } from './map/mapView';
 import { MapHover } from './mapHover';
 import { mapPane, type MapPaneActions } from './mapPane';
+import { mapSettingsMenu } from './mapSettingsMenu';
 import type { PanelData } from './panelData';
 import type { PanelMemory } from './panelMemory';
 import { withOrder, type GridOrder } from './gridOrder';
@@ -152,7 +152,7 @@ export class ImagesTab extends LightElement {
                 images: data.thumbnails,
                 selectedId: remembered.openId,
                 isRunning,
-                settings: this.renderMapSettings(isRunning),
+                settings: mapSettingsMenu(this.connection, data, isRunning),
               },
               this.mapActions,
             )}
@@ -185,19 +185,6 @@ export class ImagesTab extends LightElement {
         this.grid?.focusCurrent();
       }}
     ></datavisor-tag-bar>`;
-  }
-
-  private renderMapSettings(isRunning: boolean): TemplateResult | typeof nothing {
-    const { map, revision } = this.data;
-    if (!map.points) return nothing;
-    const { points } = map;
-    return html`<datavisor-map-settings
-      .connection=${this.connection}
-      .embedder=${points.embedder}
-      .embedders=${points.embedders}
-      .revision=${revision}
-      .isRunning=${isRunning}
-    ></datavisor-map-settings>`;
   }
 
   private renderGrid(): TemplateResult {

@@ -2,8 +2,10 @@ import type { GridSort } from '../../protocol/gridSort';
 import { wordsOf } from '../filter/filterExpression';
 import { NO_RANK, type FilterLookup } from '../filter/filterLookup';
 import type { SqlParameters } from '../filter/sqlParameters';
+import { ISSUE_FACET } from '../quality/issues';
 import type { SampleFilter } from '../sampleFilter';
 import { REVIEW_FACET, SCALAR_FACETS, SOURCE_FACET } from './selectSamples';
+import { UNIQUENESS_SQL } from './uniqueness';
 
 /** What sorts samples: what to join to `samples s`, and what of that to sort by. */
 interface SortSql {
@@ -28,6 +30,7 @@ const COLUMNS: Readonly<Record<Exclude<GridSort, 'relevance' | 'similarity' | 'c
   entropy: 's.entropy',
   chroma: 's.chroma',
   overexposed: 's.overexposed',
+  uniqueness: UNIQUENESS_SQL,
 };
 const BY_PATH: SortSql = { joins: '', column: COLUMNS.path };
 
@@ -76,6 +79,6 @@ function byConfidence({ picks }: SampleFilter, parameters: SqlParameters): SortS
 }
 
 function pickedTags(picks: SampleFilter['picks']): string[] {
-  const others = [...Object.keys(SCALAR_FACETS), SOURCE_FACET, REVIEW_FACET];
+  const others = [...Object.keys(SCALAR_FACETS), SOURCE_FACET, REVIEW_FACET, ISSUE_FACET];
   return Object.entries(picks).flatMap(([dimension, values]) => (others.includes(dimension) ? [] : values));
 }

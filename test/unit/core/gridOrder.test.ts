@@ -37,8 +37,15 @@ describe('the order of the grid', () => {
         }),
       ),
     );
+    const measured = ids.filter((_, index) => isMeasured(index));
+    const distances = Float32Array.from(measured, (_, place) => place % 13);
+    await dataset.quality.saveUniqueness('visual-look', Int32Array.from(measured), distances);
     await dataset.commitIndex({ ...NO_CHANGE, missing: [ids[7]] });
   });
+
+  const isMeasured = (index: number) => index % 4 !== 0;
+  /** The distance has the order of the score that follows from it. */
+  const distanceOf = (index: number) => (isMeasured(index) ? (index - 1 - Math.floor(index / 4)) % 13 : null);
 
   const pathOf = (index: number) => `${['b', 'a'][index % 2]}/${String((index * 389) % COUNT).padStart(4, '0')}.jpg`;
 
@@ -85,6 +92,7 @@ describe('the order of the grid', () => {
     chroma: (index) => index % 5,
     overexposed: (index) => (index % 9) / 10,
     tags: (index) => (index % 10 === 0 ? 0 : 1),
+    uniqueness: distanceOf,
   };
 
   for (const [sort, valueOf] of Object.entries(VALUES)) {

@@ -33,7 +33,7 @@ describe('keys for tags', () => {
 
 describe('tabs of the panel', () => {
   it('follow each other by arrow keys, round at the ends', () => {
-    assert.equal(tabAfterKey('ArrowRight', 'images'), 'review');
+    assert.equal(tabAfterKey('ArrowRight', 'images'), 'duplicates');
     assert.equal(tabAfterKey('ArrowLeft', 'images'), 'runs');
     assert.equal(tabAfterKey('ArrowRight', 'runs'), 'images');
     assert.equal(tabAfterKey('Home', 'policy'), 'images');

@@ -14,12 +14,10 @@ import type { MapImages } from './mapThumbnails';
 import { publishColors, readTheme, watchTheme, type MapTheme } from './mapTheme';
 import { passingWords, pointCount, pointWords, TOOL_WORDS } from './mapWords';
 import { firstStop, nextPoint } from './nextPoint';
-import { styleFor } from './pointRenderer';
+import { pickPoint } from './pickPoint';
 
 export type { MapPoints } from './mapScene';
 
-/** How far from a point the pointer may be to mean it, in CSS pixels beyond the point's edge. */
-const REACH = 6;
 const REST_MS = 140;
 const PAN_SHARE = 0.12;
 
@@ -264,15 +262,11 @@ export class MapView extends LitElement {
     return this.effectiveMask?.[point] !== 0;
   }
 
-  /** The point at a place on the screen, those that pass the filter first; -1 for none. */
   private pick(screenX: number, screenY: number): number {
     const pictured = this.painter?.thumbnails.pick(screenX, screenY) ?? -1;
-    if (pictured >= 0) return pictured;
-    const { size } = styleFor(this.scene.count, this.camera.zoom, 1);
-    const [x, y] = this.camera.toMap(screenX, screenY);
-    const radius = (size / 2 + REACH) / this.camera.scale;
-    const passing = this.scene.index.nearest(x, y, radius, (point) => this.passes(point));
-    return passing >= 0 ? passing : this.scene.index.nearest(x, y, radius);
+    return pictured >= 0
+      ? pictured
+      : pickPoint(this.scene, this.camera, screenX, screenY, (point) => this.passes(point));
   }
 
   private hover(point: number): void {
