@@ -38,6 +38,7 @@ import {
 import { saveProjection, type ProjectionRows } from './store/projections';
 import type { Subject } from './store/subject';
 import { beginRun, endRun, noteRun, type NewRun, type RunOutcome, type RunResult } from './store/runs';
+import { showableImages, type ShowableImages } from './store/showableImages';
 import { sample, sampleIdByPath } from './store/sampleDetail';
 import { commitIndex, indexedFiles } from './store/samples';
 import type { Session } from './store/session';
@@ -60,6 +61,7 @@ export type { AccessMode } from './store/openStore';
 export type { Page, PageRequest } from './store/page';
 export type { PendingSample, Retry } from './store/pending';
 export type { NewRun, RunKind, RunOutcome, RunResult } from './store/runs';
+export type { ShowableImages } from './store/showableImages';
 export type { SampleFailure } from './store/taggingFailures';
 
 /** Rows of descriptors read at a time: 7 MB. */
@@ -181,6 +183,11 @@ export class Dataset {
   /** What samples can be grouped by. */
   groupings(): Promise<{ name: string; title: string }[]> {
     return this.read(groupings);
+  }
+
+  /** What there can be thumbnails of. */
+  showableImages(): Promise<ShowableImages> {
+    return this.read(showableImages);
   }
 
   /** In the order of their paths. */

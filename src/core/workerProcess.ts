@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { Endpoint, type Client } from '../protocol/rpc';
 import { workerApi, workerHostApi, type WorkerApi } from '../protocol/workerApi';
@@ -9,6 +9,8 @@ export interface WorkerProcessOptions {
   readonly script: string;
   /** Overrides of the environment. */
   readonly env?: NodeJS.ProcessEnv;
+  /** The system gives it only the time that nothing else wants. */
+  readonly lowPriority?: boolean;
   log(line: string): void;
 }
 
@@ -38,6 +40,7 @@ export class WorkerProcess {
       env: workerEnvironment(options.env),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    if (options.lowPriority) this.lowerPriority(); // before it starts threads, which take it over
     this.endpoint = new Endpoint(
       {
         // A failed send means that the channel is gone, which `watchEnd` hears of by itself.
@@ -121,6 +124,15 @@ export class WorkerProcess {
         finish();
       });
     });
+  }
+
+  private lowerPriority(): void {
+    if (this.child.pid === undefined) return; // it could not be started, which its end tells
+    try {
+      setPriority(this.child.pid, constants.priority.PRIORITY_LOW);
+    } catch (error) {
+      this.options.log(`The image worker (process ${this.child.pid}) keeps its priority: ${String(error)}`);
+    }
   }
 
   private logLines(stream: NodeJS.ReadableStream, onLine?: (line: string) => void): void {

@@ -8,13 +8,21 @@ import { connectView, type ViewConnection } from './viewConnection';
 
 /** The panel: the active dataset's images, review, tags, policy and runs. One a window; it comes back after a reload. */
 export class PanelView implements vscode.WebviewPanelSerializer {
+  private readonly visibilityChanged = new vscode.EventEmitter<void>();
+  readonly onDidChangeVisibility = this.visibilityChanged.event;
   private shown: { readonly panel: vscode.WebviewPanel; readonly connection: ViewConnection } | undefined;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly services: HostServices,
     private readonly shownTab: ShownTab,
-  ) {}
+  ) {
+    context.subscriptions.push(this.visibilityChanged);
+  }
+
+  get isVisible(): boolean {
+    return this.shown?.panel.visible ?? false;
+  }
 
   /** Shows the dataset, in the panel there is or in a new one. */
   async show(session: DatasetSession, tab: PanelTabName = 'images'): Promise<void> {
@@ -41,9 +49,12 @@ export class PanelView implements vscode.WebviewPanelSerializer {
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const connection = connectView(panel.webview, 'panel', extensionUri, globalStorageUri, this.services);
     this.shown = { panel, connection };
+    panel.onDidChangeViewState(() => this.visibilityChanged.fire());
     panel.onDidDispose(() => {
       connection.dispose();
       if (this.shown?.panel === panel) this.shown = undefined;
+      this.visibilityChanged.fire();
     });
+    this.visibilityChanged.fire();
   }
 }

@@ -39,6 +39,11 @@ export function watchesFiles(): boolean {
   return vscode.workspace.getConfiguration('datavisor').get('watchFiles') !== false;
 }
 
+/** Whether missing thumbnails are made while nothing else is to be done. */
+export function makesThumbnailsAhead(): boolean {
+  return vscode.workspace.getConfiguration('datavisor').get('backgroundThumbnails') !== false;
+}
+
 /** Rate, price and budget of remote providers, as the machine's setting has them: see `parseLimits`. */
 export function remoteLimitsSetting(): unknown {
   return vscode.workspace.getConfiguration('datavisor').get('remoteLimits');

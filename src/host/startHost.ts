@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { SimilaritySearch } from '../core/similaritySearch';
 import { WorkerClient } from '../core/workerClient';
 import { WorkerPool } from '../core/workerPool';
+import { BackgroundThumbnails } from './backgroundThumbnails';
 import { BackgroundTagging } from './backgroundTagging';
 import type { CommandId } from './contributed';
 import { runCommand } from './commands';
@@ -61,6 +62,8 @@ export function startHost(context: vscode.ExtensionContext): Host {
   const isBusy = () => runs.isAnyRunning;
   const trials = new ModelTrials({ worker: pool.first, registry, readiness, isBusy });
   const searcher = new WorkerClient({ ...workerOptions, idleMs: INDEX_KEPT_MS });
+  // Two threads: as much as it may take of a machine that others work on.
+  const idleWorker = new WorkerClient({ ...workerOptions, lowPriority: true, env: { UV_THREADPOOL_SIZE: '2' } });
   const similarity = new SimilaritySearch(searcher);
   const state = new HostState(registry, choices, shelf, downloads, shownTab, trials);
   const services: HostServices = {
@@ -70,7 +73,7 @@ export function startHost(context: vscode.ExtensionContext): Host {
     readiness,
     trials,
     remote,
-    thumbnails: new Thumbnails(pool.first),
+    thumbnails: new Thumbnails(pool.first, () => backgroundThumbnails.giveWay()),
     similarity,
     onDidChange: state.onDidChange,
     state: () => state.forViews,
@@ -79,6 +82,7 @@ export function startHost(context: vscode.ExtensionContext): Host {
     runCommand: (name) => viewCommands[name](registry),
   };
   const panel = new PanelView(context, services, shownTab);
+  const backgroundThumbnails = new BackgroundThumbnails({ registry, runs, panel, worker: idleWorker, log });
   const modelsPanel = new ModelsPanel(context, services);
   const rates = new ModelRates(context.globalState, pool.first);
   const background = new BackgroundTagging({ registry, runs, choices, readiness, remote, log });
@@ -91,10 +95,12 @@ export function startHost(context: vscode.ExtensionContext): Host {
     registry,
     new vscode.Disposable(() => void pool.dispose()),
     new vscode.Disposable(() => void searcher.dispose()),
+    new vscode.Disposable(() => void idleWorker.dispose()),
     ...[choices, shelf, downloads, shownTab, trials, state],
     vscode.workspace.onDidGrantWorkspaceTrust(() => shelf.lookAgain()), // its own models count from then on
     runs,
     background,
+    backgroundThumbnails,
     new FileWatcher(registry, pool.first, runs, log, (session, ids) => background.note(session, ids)),
     followSettings(registry, log),
     followSnapshots(registry, log),

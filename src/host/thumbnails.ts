@@ -10,10 +10,15 @@ export class Thumbnails {
   /** Paths seen on disk, so that scrolling back asks the file system no more. */
   private readonly known = new Set<string>();
 
-  constructor(private readonly worker: WorkerClient) {}
+  /** @param onAsk somebody looks at images */
+  constructor(
+    private readonly worker: WorkerClient,
+    private readonly onAsk: () => void,
+  ) {}
 
   /** The cached thumbnail as a webview URI, or null. */
   async find(dataset: Dataset, sample: SampleRecord, webview: vscode.Webview): Promise<string | null> {
+    this.onAsk();
     const file = thumbnailPath(dataset.location, sample);
     if (!this.known.has(file)) {
       try {

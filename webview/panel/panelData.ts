@@ -57,7 +57,7 @@ export class PanelData {
       });
     }, onChange);
     this.thumbnails = new ThumbnailSource(
-      (ids) => host.thumbnails({ ids }),
+      (ids, signal) => host.thumbnails({ ids }, { signal }),
       onChange,
       (error) => this.fail('thumbnails', error),
     );

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { Analysis } from '../../protocol/workerApi';
+import type { Analysis, AnalyzeRequest } from '../../protocol/workerApi';
+import type { DatasetLocation } from '../datasetLocation';
 import { thumbnailPath } from '../thumbnailPath';
 import type { SampleInHand } from './analysisResult';
 import { BatchSize } from './batchSize';
@@ -18,7 +19,11 @@ export interface AnalyzeSettings {
   readonly stallMs?: number;
 }
 
-const BLAME: Blame = {
+/** Time without a sign from a worker that decodes images after which it counts as hanging. */
+export const DECODER_STALL_MS = 120_000;
+
+/** How a worker's deaths are laid to the images that it decoded. */
+export const DECODER_BLAME: Blame = {
   code: 'decoder-crash',
   message:
     'Decoding this file crashed the image worker each time. It is skipped from now on; save it again with an image editor, or remove it.',
@@ -30,7 +35,7 @@ const BLAME: Blame = {
 export async function analyzeSamples(
   context: JobContext,
   samples: readonly SampleInHand[],
-  { runId, provider, embedder, stallMs = 120_000 }: AnalyzeSettings,
+  { runId, provider, embedder, stallMs = DECODER_STALL_MS }: AnalyzeSettings,
   tally: Tally,
   meter: ProgressMeter,
 ): Promise<void> {
@@ -42,13 +47,9 @@ export async function analyzeSamples(
       workers: analyzers,
       batchSize: new BatchSize(),
       stallMs,
-      blame: BLAME,
+      blame: DECODER_BLAME,
       call: (of, batch, { signal, started }) => {
-        const items = batch.map((sample) => ({
-          id: sample.id,
-          path: join(dataset.location.folder, sample.path),
-          thumbnail: thumbnailPath(dataset.location, sample),
-        }));
+        const items = analyzeItems(dataset.location, batch);
         const onProgress = (progress: { started: number }) => started(progress.started);
         return of.call('analyze', { items, provider, embedder }, { signal, onProgress });
       },
@@ -57,4 +58,13 @@ export async function analyzeSamples(
     tally,
     meter,
   );
+}
+
+/** Samples as a worker is asked about them, with where their thumbnails go. */
+export function analyzeItems(location: DatasetLocation, samples: readonly SampleInHand[]): AnalyzeRequest['items'] {
+  return samples.map((sample) => ({
+    id: sample.id,
+    path: join(location.folder, sample.path),
+    thumbnail: thumbnailPath(location, sample),
+  }));
 }

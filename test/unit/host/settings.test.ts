@@ -3,7 +3,7 @@ import fs from 'node:fs';
 
 interface Manifest {
   capabilities: { untrustedWorkspaces: { supported: string; restrictedConfigurations: string[] } };
-  contributes: { configuration: { properties: Record<string, { scope?: string }> } };
+  contributes: { configuration: { properties: Record<string, { scope?: string; default?: unknown }> } };
 }
 
 describe('settings', () => {
@@ -14,6 +14,11 @@ describe('settings', () => {
     for (const name of ['modelFolder', 'modelEndpoint', 'device', 'remoteLimits']) {
       assert.equal(properties[`datavisor.${name}`]?.scope, 'machine', name);
     }
+  });
+
+  it('make thumbnails in the background unless a machine or a workspace says otherwise', () => {
+    const { scope, default: isOn } = properties['datavisor.backgroundThumbnails'] ?? {};
+    assert.deepEqual({ scope, isOn }, { scope: 'machine-overridable', isOn: true });
   });
 
   it('have no effect on models from a workspace that is not trusted, and hold no secret', () => {

@@ -6,12 +6,13 @@ type Answer = { id: number; uri: string | null }[];
 
 describe('thumbnail source', () => {
   function setup(kept?: number) {
-    const calls: { ids: number[]; answer: Deferred<Answer> }[] = [];
+    const calls: { ids: number[]; answer: Deferred<Answer>; signal: AbortSignal }[] = [];
     const failures: unknown[] = [];
     const source = new ThumbnailSource(
-      (ids) => {
+      (ids, signal) => {
         const answer = new Deferred<Answer>();
-        calls.push({ ids, answer });
+        signal.addEventListener('abort', () => answer.reject(new Error('cancelled')));
+        calls.push({ ids, answer, signal });
         return answer.promise;
       },
       () => undefined,
@@ -69,6 +70,24 @@ describe('thumbnail source', () => {
     source.want('grid', [4]);
     await answer(0);
     assert.deepEqual(calls[1]?.ids, [4]);
+  });
+
+  it('cancels a call once none of its images is wanted, and asks again for those that come back', async () => {
+    const { source, calls, failures } = setup();
+    source.want('grid', [1, 2]);
+    source.want('ahead', [3]);
+    source.want('grid', [2, 3]);
+    assert.equal(calls[0]?.signal.aborted, false);
+    source.want('grid', [4]);
+    assert.equal(calls[0]?.signal.aborted, true);
+    await settled();
+    assert.deepEqual(calls[1]?.ids, [4, 3]);
+    assert.equal(source.uriOf(bare(1)), undefined);
+    source.want('ahead', []);
+    source.want('grid', [1, 2]);
+    await settled();
+    assert.deepEqual(calls[2]?.ids, [1, 2]);
+    assert.deepEqual(failures, []);
   });
 
   it('remembers that an image has none to give until its data changes', async () => {

@@ -1,4 +1,4 @@
-type MakeThumbnails = (ids: number[]) => Promise<readonly { id: number; uri: string | null }[]>;
+type MakeThumbnails = (ids: number[], signal: AbortSignal) => Promise<readonly { id: number; uri: string | null }[]>;
 
 /** Thumbnails asked for in one call: few enough that the first ones show soon. */
 const BATCH = 48;
@@ -9,7 +9,8 @@ export class ThumbnailSource {
   private readonly brokenUris = new Set<string>();
   /** What is awaited, by who awaits it. */
   private readonly wanted = new Map<string, number[]>();
-  private isAsking = false;
+  /** The call under way. */
+  private asking: { readonly ids: readonly number[]; readonly controller: AbortController } | null = null;
 
   /** @param onChange more thumbnails are known */
   constructor(
@@ -26,10 +27,14 @@ export class ThumbnailSource {
     return thumbnail === null || this.brokenUris.has(thumbnail) ? undefined : thumbnail;
   }
 
-  /** The images in one part of the view that lack a thumbnail. Those it wanted before and not now are given up. */
+  /**
+   * The images in one part of the view that lack a thumbnail. Those it wanted before and not now are given up: a call
+   * under way of which none is wanted any more is cancelled.
+   */
   want(part: string, ids: readonly number[]): void {
     this.wanted.set(part, [...ids]);
-    void this.ask();
+    if (this.asking === null) void this.ask();
+    else if (!this.asking.ids.some((id) => this.isWanted(id))) this.asking.controller.abort();
   }
 
   /** What lies at this address could not be shown: the thumbnail is made anew, once. */
@@ -45,19 +50,24 @@ export class ThumbnailSource {
   }
 
   private async ask(): Promise<void> {
-    if (this.isAsking) return;
-    this.isAsking = true;
     for (let ids = this.nextBatch(); ids.length > 0; ids = this.nextBatch()) {
+      const controller = new AbortController();
+      this.asking = { ids, controller };
       try {
-        const answers = new Map((await this.make(ids)).map(({ id, uri }) => [id, uri]));
+        const answers = new Map((await this.make(ids, controller.signal)).map(({ id, uri }) => [id, uri]));
         for (const id of ids) this.remember(id, answers.get(id) ?? null);
       } catch (error) {
+        if (controller.signal.aborted) continue; // scrolled back to, they are asked for again
         for (const id of ids) this.remember(id, null); // asked for again after the next change, not in a loop
         this.onFailure(error);
       }
       this.onChange();
     }
-    this.isAsking = false;
+    this.asking = null;
+  }
+
+  private isWanted(id: number): boolean {
+    return [...this.wanted.values()].some((ids) => ids.includes(id));
   }
 
   private nextBatch(): number[] {

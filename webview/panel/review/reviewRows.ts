@@ -70,6 +70,10 @@ export class ReviewRows {
   }
 
   private newThumbnails(): ThumbnailSource {
-    return new ThumbnailSource((ids) => this.host.thumbnails({ ids }), this.onChange, this.onFailure);
+    return new ThumbnailSource(
+      (ids, signal) => this.host.thumbnails({ ids }, { signal }),
+      this.onChange,
+      this.onFailure,
+    );
   }
 }
