@@ -53,7 +53,8 @@ export async function projectJob(context: JobContext, options: ProjectOptions): 
     } else {
       // A map that people know is only given up for another one.
       const isFirst = state.settings === null || state.provisional || state.present === 0;
-      if (isFirst) await dataset.projections.saveFirstPicture(embedder, { ids, xy: await work.firstPicture() }, settings);
+      if (isFirst)
+        await dataset.projections.saveFirstPicture(embedder, { ids, xy: await work.firstPicture() }, settings);
       await dataset.saveProjection(embedder, { ids, xy: await work.layOut() }, { ...settings, seed: SEED });
       tally.processed = ids.length;
     }
