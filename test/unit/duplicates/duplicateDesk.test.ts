@@ -140,6 +140,67 @@ describe('groups of duplicates in a dataset', () => {
   });
 });
 
+describe('mirrored and turned copies', () => {
+  afterEach(() => temporary.clean());
+
+  const none = { idsA: new Int32Array(), idsB: new Int32Array(), distances: new Uint8Array() };
+
+  async function pairs(dataset: Dataset): Promise<string[]> {
+    const groups = await dataset.duplicateGroups.all(ALL_GROUPS);
+    const words = groups.map(({ members }) =>
+      members.map(({ path, transform }) => (transform === null ? path : `${path} ${transform}`)).join(' + '),
+    );
+    return words.sort();
+  }
+
+  async function mirrored() {
+    const dataset = await temporary.dataset();
+    const ids = await addSamples(dataset, ['a', 'b', 'c', 'd']);
+    await analyze(
+      dataset,
+      ids.map((id) => analysisOf(id)),
+    );
+    const [a, b, c, d] = ids;
+    const run = await dataset.beginRun({ kind: 'embed', model: 'visual-look', settings: {} });
+    await dataset.saveDuplicates(run, {
+      idsA: Int32Array.of(a, c),
+      idsB: Int32Array.of(b, d),
+      distances: Uint8Array.of(3, 4),
+      transforms: ['mirrored', 'turned-90'],
+      searched: ['mirrored', 'flipped', 'turned-90', 'turned-180'],
+    });
+    return { dataset, ids, run };
+  }
+
+  it('stay known when they are not looked for, and are replaced when they are', async () => {
+    const { dataset, ids, run } = await mirrored();
+    const [a, b] = ids;
+    await dataset.saveDuplicates(run, none);
+    assert.deepEqual(await pairs(dataset), ['a + b mirrored', 'c + d turned-90']);
+    assert.deepEqual((await dataset.sample(a))?.tags, ['near-duplicate']);
+    await dataset.saveDuplicates(run, { ...none, searched: ['turned-90', 'turned-180'] });
+    assert.deepEqual(await pairs(dataset), ['a + b mirrored']);
+    const asTheyAre = { idsA: Int32Array.of(b), idsB: Int32Array.of(a), distances: Uint8Array.of(9) };
+    await dataset.saveDuplicates(run, asTheyAre);
+    assert.deepEqual(await pairs(dataset), ['a + b']);
+    assert.deepEqual(await dataset.duplicates(a), { exact: [], near: [b] });
+    await dataset.saveDuplicates(run, none);
+    assert.deepEqual(await pairs(dataset), []);
+  });
+
+  it('are forgotten with the bytes of a file, and come back with a file that was gone', async () => {
+    const { dataset, ids, run } = await mirrored();
+    const [a, , c, d] = ids;
+    await dataset.commitIndex({ ...NO_CHANGE, missing: [c], changed: [{ id: a, size: 7, mtimeMs: 8 }] });
+    await dataset.saveDuplicates(run, none);
+    assert.deepEqual(await pairs(dataset), []);
+    assert.deepEqual((await dataset.sample(d))?.tags, []);
+    await dataset.commitIndex({ ...NO_CHANGE, found: [c] });
+    await dataset.saveDuplicates(run, none);
+    assert.deepEqual(await pairs(dataset), ['c + d turned-90']);
+  });
+});
+
 describe('pages of groups', () => {
   afterEach(() => temporary.clean());
 
