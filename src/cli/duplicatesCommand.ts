@@ -43,7 +43,7 @@ export async function duplicatesCommand(
     const cancelled = searches && (await search(dataset, line.copies, bar, signal));
     const scope = { ...ALL_GROUPS, leaks: line.leaks };
     const groups = await dataset.duplicateGroups.all(scope);
-    const { exact, near, leaks } = await dataset.duplicateGroups.page(ALL_GROUPS, { offset: 0, limit: 1 });
+    const { exact, near, leaks } = await dataset.duplicateGroups.page(ALL_GROUPS, { offset: 0, limit: 1, members: 1 });
     const file = line.list === null ? null : resolve(line.list);
     if (file !== null) await writeWhole(file, duplicateList(groups, listFormat(file)));
     const place = { dataset: location.folder, database: location.database };

@@ -7,12 +7,14 @@ import {
   removableFiles,
   type DuplicateGroup,
   type GroupPage,
-  type GroupScope,
+  type GroupPageRequest,
   type RemovableFile,
 } from './store/duplicateGroups';
+import type { GroupScope } from './store/groupListing';
 
-export { TO_REMOVE } from './store/duplicateGroups';
-export type { DuplicateGroup, DuplicateMember, GroupPage, GroupScope, RemovableFile } from './store/duplicateGroups';
+export { TO_REMOVE } from './store/stageGroups';
+export type { DuplicateGroup, DuplicateMember, GroupPage, RemovableFile } from './store/duplicateGroups';
+export type { GroupScope } from './store/groupListing';
 
 export const ALL_GROUPS: GroupScope = { kind: null, leaks: false, open: false, filter: null };
 
@@ -21,10 +23,11 @@ export class DuplicateDesk {
   constructor(private readonly door: DatasetDoor) {}
 
   /** A page of groups: those of exact copies first, then the largest. */
-  page(scope: GroupScope, page: { readonly offset: number; readonly limit: number }): Promise<GroupPage> {
+  page(scope: GroupScope, page: GroupPageRequest): Promise<GroupPage> {
     return this.door.read((session) => groupPage(session, scope, page));
   }
 
+  /** Every group with all its images. */
   all(scope: GroupScope): Promise<DuplicateGroup[]> {
     return this.door.read((session) => allGroups(session, scope));
   }

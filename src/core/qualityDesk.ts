@@ -18,7 +18,7 @@ export class QualityDesk {
    * @throws UserError `issue-unknown`, `issue-threshold`
    */
   setThreshold(issue: string, threshold: number | null): Promise<void> {
-    return this.door.write((session) => setIssueThreshold(session, issue, threshold));
+    return this.door.write((session) => setIssueThreshold(session, issue, threshold), 'tags');
   }
 
   /** Replaces what is known of how unlike all others samples are: mean distances to their nearest neighbors. */

@@ -41,7 +41,7 @@ export async function trashDuplicates(
     throw new UserError('untrusted', 'In a workspace that you do not trust no file is moved. Trust it first.');
   }
   if (dataset.readOnly !== null) throw new UserError('read-only', dataset.readOnly);
-  const { files, kept } = await dataset.duplicateGroups.removable();
+  const { files } = await dataset.duplicateGroups.removable();
   if (files.length === 0) {
     throw new UserError(
       'nothing-to-remove',
@@ -65,9 +65,13 @@ export async function trashDuplicates(
     async (progress, token) => {
       const stop = new AbortController();
       token.onCancellationRequested(() => stop.abort());
-      const increment = 100 / files.length;
-      const outcome = await moveToTrash(files, trashOf(folder), stop.signal, (done) =>
-        progress.report({ increment, message: `${done} of ${files.length}` }),
+      // While the question was open, marks may have been taken back.
+      const { files: now, kept } = await dataset.duplicateGroups.removable();
+      const asked = new Set(files.map(({ id }) => id));
+      const going = now.filter(({ id }) => asked.has(id));
+      const increment = 100 / Math.max(1, going.length);
+      const outcome = await moveToTrash(going, trashOf(folder), stop.signal, (done) =>
+        progress.report({ increment, message: `${done} of ${going.length}` }),
       );
       const change = { added: [], changed: [], moved: [], found: [] };
       if (outcome.moved.length > 0) await dataset.commitIndex({ ...change, missing: [...outcome.moved] });

@@ -3,13 +3,16 @@ import type { Contract } from './rpc';
 import { Operation } from './tagApi';
 import { count, nothing, sampleId } from './viewShapes';
 
+/** The most images that a page holds of one group: laid side by side, more are too many to compare. */
+export const IMAGES_SHOWN = 24;
+
 /** Which groups of duplicates. */
 export const GroupQuery = v.object({
   /** Of the same bytes, of alike looks, or (null) both. */
   kind: v.nullable(v.picklist(['exact', 'near'])),
   /** Only those that span splits of the dataset. */
   leaks: v.boolean(),
-  /** Only those in which more than one image is still to be kept. */
+  /** Only those in which not exactly one image is to be kept. */
   open: v.boolean(),
   /** Only those of which an image passes the filter. */
   filtered: v.boolean(),
@@ -44,8 +47,10 @@ export type DuplicateImage = v.InferOutput<typeof DuplicateImage>;
 export const DuplicateGroup = v.object({
   id: count,
   kind: v.picklist(['exact', 'near']),
-  /** Images in it, of which `images` may hold the first only. */
+  /** Images in it, of which `images` holds at most `IMAGES_SHOWN`, and always the one to keep. */
   size: count,
+  /** Images in it that a person said are to go. */
+  marked: count,
   /** The largest distance to the middle. */
   distance: count,
   /** The splits that it spans, if any. */

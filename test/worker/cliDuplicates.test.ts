@@ -79,7 +79,9 @@ describe('`datavisor duplicates`', function () {
     const transforms = ({ duplicates }: DuplicatesAnswer) =>
       duplicates.flatMap((group) => group.images.flatMap(({ transform }) => transform ?? [])).sort();
     assert.deepEqual(transforms((await ask('--flips')).answer), ['mirrored']);
-    assert.deepEqual(transforms((await ask('--rotations')).answer), ['turned-90']);
+    assert.deepEqual(transforms((await ask('--rotations')).answer), ['mirrored', 'turned-90']);
+    await runCommand(['embed', images.folder]); // which does not look for them, and forgets none
+    assert.deepEqual(transforms((await ask()).answer), ['mirrored', 'turned-90']);
     const { answer } = await ask('--flips', '--rotations');
     assert.deepEqual(transforms(answer), ['mirrored', 'turned-90']);
     assert.equal(answer.leaks, 2);

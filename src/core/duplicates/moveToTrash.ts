@@ -23,7 +23,7 @@ const SAME_TIME_MS = 2;
 
 /**
  * Moves files to the trash one by one: one that cannot be moved does not stop the others, and one that has changed since
- * it was indexed stays, as another image may have taken its place.
+ * it was indexed stays, as another image may have taken its place, and so does one of whose group nothing else is there.
  * @throws UserError `no-trash`; files moved before are told of by `onMoved`
  */
 export async function moveToTrash(
@@ -38,6 +38,7 @@ export async function moveToTrash(
     if (signal.aborted) break;
     try {
       await requireUnchanged(file, trash);
+      await requireAnother(file, trash);
       await trash.move(file.path);
       moved.push(file.id);
     } catch (error) {
@@ -60,4 +61,16 @@ async function requireUnchanged({ path, size, mtimeMs }: RemovableFile, trash: T
   if (now.size !== size || Math.abs(now.mtimeMs - mtimeMs) > SAME_TIME_MS) {
     throw new Error('The file has changed since it was looked at. Run Auto-Tag, then look at the group again.');
   }
+}
+
+/** What is to stay of a group may have gone since it was looked at. */
+async function requireAnother({ staying }: RemovableFile, trash: Trash): Promise<void> {
+  for (const path of staying) {
+    const isThere = await trash.stat(path).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return;
+  }
+  throw new Error('The image to keep of its group is not there any more. Run Auto-Tag, then look at the group again.');
 }

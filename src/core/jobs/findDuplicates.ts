@@ -36,14 +36,15 @@ export async function findDuplicates(
   );
   const all = new Pairs();
   all.add(ids, pairs, distances, null);
-  for (const transform of basis ? transformsOf(copies) : []) {
+  const searched = basis ? transformsOf(copies) : [];
+  for (const transform of searched) {
     const queries = await codesOf(context, embedder, basis!, ids, transform);
     const found = await callWithRestarts('looking for duplicates', () =>
       worker.call('nearTransformed', { ...request, queries }, { signal }),
     );
     all.add(ids, found.pairs, found.distances, transform);
   }
-  await dataset.saveDuplicates(runId, all.columns());
+  await dataset.saveDuplicates(runId, { ...all.columns(), searched });
 }
 
 /** One of each two that undo each other is enough: a pair that one finds, the other finds the other way round. */

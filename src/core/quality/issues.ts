@@ -5,7 +5,9 @@ export interface Issue {
   readonly title: string;
   /** What is measured, in words, with its unit. */
   readonly measure: string;
-  /** SQL of the number over `samples s`, NULL where it is not known: no issue then. */
+  /**
+   * SQL of the number over `samples s`, with what `ISSUE_JOINS` adds to it; NULL where it is not known: no issue then.
+   */
   readonly sql: string;
   /** On which side of the threshold the issue lies; the threshold itself belongs to it. */
   readonly side: 'below' | 'above';
@@ -24,11 +26,18 @@ const SIDE = 'sqrt(s.width::DOUBLE * s.height)';
  * How far a size lies outside the quartiles of all, in interquartile ranges. Where most images have one size the range
  * is taken for a tenth of it, so that one pixel more is nothing odd.
  */
-const SIZE_SPREAD = `(
-  SELECT greatest(0, q.lower - ${SIDE}, ${SIDE} - q.upper) / greatest(q.upper - q.lower, q.middle / 10) FROM (
-    SELECT quantile_cont(side, .25) AS lower, quantile_cont(side, .5) AS middle, quantile_cont(side, .75) AS upper
-    FROM (SELECT sqrt(width::DOUBLE * height) AS side FROM samples WHERE NOT missing AND width > 0 AND height > 0)
-  ) q WHERE s.width > 0 AND s.height > 0)`;
+const SIZE_SPREAD = `CASE WHEN s.width > 0 AND s.height > 0 THEN
+  greatest(0, q.sides[1] - ${SIDE}, ${SIDE} - q.sides[3]) / greatest(q.sides[3] - q.sides[1], q.sides[2] / 10) END`;
+
+/** What numbers are told by besides a sample's own columns, each read once for all samples. */
+export const ISSUE_JOINS = `
+  CROSS JOIN (
+    SELECT quantile_cont(sqrt(width::DOUBLE * height), [.25, .5, .75]) AS sides
+    FROM samples WHERE NOT missing AND width > 0 AND height > 0
+  ) q
+  LEFT JOIN (
+    SELECT sample_id, max(spread) AS spread FROM uniqueness WHERE model = 'visual-look' GROUP BY sample_id
+  ) u ON u.sample_id = s.id`;
 
 /** The issues that CleanVision looks for in single images, by our measures, and what is unlike all others. */
 export const ISSUES: readonly Issue[] = [
@@ -66,7 +75,7 @@ export const ISSUES: readonly Issue[] = [
   {
     ...{ name: 'outlier', title: 'Outlier', measure: 'interquartile ranges that it is farther from its neighbours' },
     ...{
-      sql: `(SELECT max(u.spread) FROM uniqueness u WHERE u.sample_id = s.id AND u.model = 'visual-look')`,
+      sql: 'u.spread',
       ...{ side: 'above', threshold: 1.5, least: -2, most: 10, step: 0.1 },
     },
   },

@@ -1,24 +1,10 @@
 import type { Operation } from '../../protocol/tagApi';
 import { chooseBest, type Best } from '../duplicates/chooseBest';
-import { splitSql } from '../duplicates/splits';
-import type { SampleFilter } from '../sampleFilter';
 import { decideStaged } from './decisions';
+import { listGroups, type GroupCounts, type GroupScope, type GroupTotals } from './groupListing';
 import { images } from './operationTitles';
 import { stageIds, type Session } from './session';
-import { stageScope } from './stageScope';
-
-/** Given to the images of a group that are not kept. */
-export const TO_REMOVE = 'duplicate-to-remove';
-
-/** Which groups: `filter` takes those of which at least one image passes it. */
-export interface GroupScope {
-  readonly kind: 'exact' | 'near' | null;
-  /** Only groups that span splits. */
-  readonly leaks: boolean;
-  /** Only groups in which more than one image is still to be kept. */
-  readonly open: boolean;
-  readonly filter: SampleFilter | null;
-}
+import { stageGroups, stageMarks, toRemoveTag } from './stageGroups';
 
 export interface DuplicateMember {
   readonly id: number;
@@ -29,7 +15,6 @@ export interface DuplicateMember {
   /** Bytes. */
   readonly size: number;
   readonly sharpness: number | null;
-  readonly tags: readonly string[];
   /** Bits in which its sign code differs from that of the group's middle, 0 to 64. */
   readonly distance: number;
   /** How the middle has to be mirrored or turned to look like it, or the other way round; null as it is. */
@@ -43,8 +28,10 @@ export interface DuplicateMember {
 export interface DuplicateGroup {
   readonly id: number;
   readonly kind: 'exact' | 'near';
-  /** Images in it; `members` may be the first of them only. */
+  /** Images in it; `members` of a page may be the first of them only. */
   readonly size: number;
+  /** Images in it that a person said are to go. */
+  readonly marked: number;
   /** The largest distance to the middle. */
   readonly distance: number;
   /** Splits that it spans; one or none are no leak. */
@@ -54,130 +41,97 @@ export interface DuplicateGroup {
   readonly best: Best;
 }
 
-export interface GroupCounts {
-  readonly groups: number;
-  /** Images in these groups, and those that could go while one of each is kept. */
-  readonly images: number;
-  readonly spare: number;
-}
-
-export interface GroupPage extends GroupCounts {
-  /** Of all groups, whatever the scope. */
-  readonly exact: number;
-  readonly near: number;
-  readonly leaks: number;
+export interface GroupPage extends GroupCounts, GroupTotals {
   readonly rows: readonly DuplicateGroup[];
 }
 
-/** Images of one group that are looked at. */
-const MOST_MEMBERS = 200;
-
-/**
- * Makes sure of the temp tables `group_rows` (a present member each) and `group_facts` (a group of two or more each).
- * Group ids hold until duplicates are looked for the next time.
- */
-async function stageGroups(session: Session): Promise<void> {
-  await session.run(
-    `CREATE OR REPLACE TEMP TABLE group_rows AS
-     SELECT m.group_id, m.sample_id, m.distance, m.transform, s.content_hash, ${splitSql('s.path')} AS split,
-       r.sample_id IS NOT NULL AS to_remove
-     FROM duplicate_members m JOIN samples s ON s.id = m.sample_id
-     LEFT JOIN (SELECT sample_id FROM sample_tags WHERE tag = '${TO_REMOVE}') r ON r.sample_id = m.sample_id
-     WHERE NOT s.missing`,
-  );
-  await session.run(
-    `CREATE OR REPLACE TEMP TABLE group_facts AS
-     SELECT group_id AS id, count(*)::INTEGER AS size, max(distance)::INTEGER AS distance,
-       count(DISTINCT content_hash) = 1 AND count(content_hash) = count(*) AS exact,
-       coalesce(list_sort(list(DISTINCT split) FILTER (split IS NOT NULL)), []) AS splits,
-       count(DISTINCT split) > 1 AS leaks, count(*) FILTER (NOT to_remove) > 1 AS open
-     FROM group_rows GROUP BY group_id HAVING count(*) > 1`,
-  );
+export interface GroupPageRequest {
+  readonly offset: number;
+  readonly limit: number;
+  /** The most images of a group, 1 or more: the nearest to the middle, and always the one to keep. */
+  readonly members: number;
 }
 
-/** Stages the groups of a scope as temp table `listed_groups`. */
-async function stageScopeGroups(session: Session, { kind, leaks, open, filter }: GroupScope): Promise<void> {
-  await stageGroups(session);
-  if (filter) await stageScope(session, 'group_scope', { filter });
-  const conditions = [
-    'true',
-    ...(kind === null ? [] : [kind === 'exact' ? 'exact' : 'NOT exact']),
-    ...(leaks ? ['leaks'] : []),
-    ...(open ? ['open'] : []),
-    ...(filter ? ['id IN (SELECT group_id FROM group_rows JOIN group_scope g ON g.id = sample_id)'] : []),
-  ];
-  await session.run(
-    `CREATE OR REPLACE TEMP TABLE listed_groups AS SELECT * FROM group_facts WHERE ${conditions.join(' AND ')}`,
-  );
-}
+/** Dimension of the mark. */
+const DIMENSION = 'duplicate';
+/** One would do; of some the file may have gone since. */
+const STAYING_NAMED = 3;
 
 /** A page of groups: those of exact copies first, then the largest, then the most alike. */
 export async function groupPage(
   session: Session,
   scope: GroupScope,
-  { offset, limit }: { readonly offset: number; readonly limit: number },
+  { offset, limit, members }: GroupPageRequest,
 ): Promise<GroupPage> {
-  await stageScopeGroups(session, scope);
-  const all = await session.row<Pick<GroupPage, 'exact' | 'near' | 'leaks'>>(
-    `SELECT count(*) FILTER (exact)::INTEGER AS exact, count(*) FILTER (NOT exact)::INTEGER AS near,
-       count(*) FILTER (leaks)::INTEGER AS leaks FROM group_facts`,
-  );
-  const counts = await session.row<GroupCounts>(
-    `SELECT count(*)::INTEGER AS groups, coalesce(sum(size), 0)::INTEGER AS images,
-       coalesce(sum(size - 1), 0)::INTEGER AS spare FROM listed_groups`,
-  );
-  const rows = await readGroups(
-    session,
-    `SELECT id FROM listed_groups ORDER BY exact DESC, size DESC, distance, id LIMIT ${limit} OFFSET ${offset}`,
-  );
-  return { ...all, ...counts, rows };
+  const { ids, counts, totals } = await listGroups(session, scope);
+  const rows = await readGroups(session, ids.subarray(offset, offset + limit));
+  return { ...totals, ...counts, rows: rows.map((group) => shorten(group, members)) };
 }
 
-/** Every group of a scope, in the same order. */
+/** Every group of a scope with all its images, in the same order. */
 export async function allGroups(session: Session, scope: GroupScope): Promise<DuplicateGroup[]> {
-  await stageScopeGroups(session, scope);
-  return readGroups(session, 'SELECT id FROM listed_groups ORDER BY exact DESC, size DESC, distance, id');
+  const { ids } = await listGroups(session, scope);
+  return readGroups(session, ids);
 }
 
-type MemberRow = DuplicateMember & Pick<DuplicateGroup, 'kind' | 'size' | 'splits'> & { group: number; widest: number };
+function shorten(group: DuplicateGroup, most: number): DuplicateGroup {
+  if (group.members.length <= most) return group;
+  const members = group.members.slice(0, most);
+  const best = group.members.find(({ id }) => id === group.best.id)!;
+  if (!members.includes(best)) members[most - 1] = best;
+  return { ...group, members };
+}
 
-/** @param chosen SQL of group ids, in order */
-async function readGroups(session: Session, chosen: string): Promise<DuplicateGroup[]> {
-  const ids = await session.integers(chosen);
-  await stageIds(session, 'shown_groups', ids);
-  const rows = await session.rows<MemberRow & { bytes: number }>(
-    `SELECT r.group_id AS "group", CASE WHEN g.exact THEN 'exact' ELSE 'near' END AS kind, g.size,
-       g.distance AS widest, g.splits, s.id, s.path, coalesce(s.width, 0) AS width, coalesce(s.height, 0) AS height,
-       s.format, s.size::DOUBLE AS bytes, s.sharpness, s.tags, r.distance::INTEGER AS distance, r.transform, r.split,
-       r.to_remove AS "toRemove"
-     FROM group_rows r JOIN group_facts g ON g.id = r.group_id SEMI JOIN shown_groups shown ON shown.id = r.group_id
-     JOIN samples s ON s.id = r.sample_id ORDER BY r.group_id, r.distance, s.path, s.id`,
+type MemberRow = Omit<DuplicateMember, 'size'> & {
+  readonly group: number;
+  readonly bytes: number;
+  readonly exact: boolean;
+  readonly widest: number;
+  readonly splits: readonly string[];
+};
+
+/** Up to so many groups are named in the query, which then reads only where they lie. */
+const FEW_GROUPS = 200;
+
+/** @param ids of listed groups, in the order wanted */
+async function readGroups(session: Session, ids: Int32Array): Promise<DuplicateGroup[]> {
+  if (ids.length === 0) return [];
+  const rows = await session.rows<MemberRow>(
+    `SELECT r.group_id AS "group", g.exact, g.distance AS widest, g.splits, s.id, s.path,
+       coalesce(s.width, 0) AS width, coalesce(s.height, 0) AS height, s.format, s.size::DOUBLE AS bytes, s.sharpness,
+       r.distance::INTEGER AS distance, r.transform, r.split,
+       s.id IN (SELECT sample_id FROM marked_members) AS "toRemove"
+     FROM ${await chosenRows(session, ids)} r JOIN group_facts g ON g.id = r.group_id JOIN samples s ON s.id = r.sample_id
+     ORDER BY r.group_id, r.distance, s.path, s.id`,
   );
-  const byGroup = new Map<number, (MemberRow & { bytes: number })[]>();
+  const byGroup = new Map<number, MemberRow[]>();
   for (const row of rows) {
     const others = byGroup.get(row.group);
     if (others) others.push(row);
     else byGroup.set(row.group, [row]);
   }
-  return Array.from(ids).flatMap((id) => {
-    const found = byGroup.get(id);
-    return found ? [groupOf(id, found)] : [];
-  });
+  return Array.from(ids, (id) => groupOf(id, byGroup.get(id)!));
 }
 
-function groupOf(id: number, rows: readonly (MemberRow & { bytes: number })[]): DuplicateGroup {
-  const { kind, size, widest, splits } = rows[0];
-  const all = rows.map(({ bytes, group: _group, kind: _kind, widest: _widest, splits: _splits, ...member }) => ({
+/** SQL of the rows of `group_rows` in these groups. */
+async function chosenRows(session: Session, ids: Int32Array): Promise<string> {
+  if (ids.length <= FEW_GROUPS) return `(FROM group_rows WHERE group_id IN (${ids.join(', ')}))`;
+  await stageIds(session, 'shown_groups', ids);
+  return '(FROM group_rows SEMI JOIN shown_groups ON shown_groups.id = group_id)';
+}
+
+function groupOf(id: number, rows: readonly MemberRow[]): DuplicateGroup {
+  const { exact, widest, splits } = rows[0];
+  const members = rows.map(({ bytes, group: _group, exact: _exact, widest: _widest, splits: _splits, ...member }) => ({
     ...member,
     size: bytes,
   }));
   // What a person chose before stands: the best is looked for among those that are not to go.
-  const kept = all.filter(({ toRemove }) => !toRemove);
-  const best = chooseBest(kept.length > 0 ? kept : all);
-  const shown = all.slice(0, MOST_MEMBERS);
-  const chosen = all.find((member) => member.id === best.id)!;
-  if (!shown.includes(chosen)) shown[MOST_MEMBERS - 1] = chosen;
-  return { id, kind, size, distance: widest, splits, members: shown, best };
+  const kept = members.filter(({ toRemove }) => !toRemove);
+  return {
+    ...{ id, kind: exact ? 'exact' : 'near', size: members.length, marked: members.length - kept.length },
+    ...{ distance: widest, splits, members, best: chooseBest(kept.length > 0 ? kept : members) },
+  };
 }
 
 /**
@@ -190,6 +144,8 @@ export async function acceptGroups(
   choices: readonly { readonly group: number; readonly keep: number }[],
 ): Promise<Operation | null> {
   await stageGroups(session);
+  await stageMarks(session);
+  const tag = await toRemoveTag(session);
   await session.stage('chosen_groups', {
     group_id: { type: 'INTEGER', values: choices.map(({ group }) => group) },
     keep: { type: 'INTEGER', values: choices.map(({ keep }) => keep) },
@@ -200,9 +156,11 @@ export async function acceptGroups(
        SELECT group_id, any_value(keep) AS keep FROM chosen_groups
        SEMI JOIN group_rows r ON r.group_id = chosen_groups.group_id AND r.sample_id = keep GROUP BY group_id
      )
-     SELECT r.sample_id, '${TO_REMOVE}' AS tag, 'duplicate' AS dimension,
+     SELECT r.sample_id, $1 AS tag, $2 AS dimension,
        CASE WHEN r.sample_id = c.keep THEN 'removed' ELSE 'added' END AS action
-     FROM group_rows r JOIN chosen c USING (group_id) WHERE r.sample_id <> c.keep OR r.to_remove`,
+     FROM group_rows r JOIN chosen c USING (group_id)
+     WHERE r.sample_id <> c.keep OR r.sample_id IN (SELECT sample_id FROM marked_members)`,
+    [tag, DIMENSION],
   );
   return decideStaged(session, ({ samples }) => `Choose what to keep of duplicates: ${images(samples)} decided`);
 }
@@ -213,19 +171,22 @@ export interface RemovableFile {
   readonly path: string;
   readonly size: number;
   readonly mtimeMs: number;
+  /** Paths of images of its group that stay: the first few. */
+  readonly staying: readonly string[];
 }
 
 /** Files that may go, by path; `kept` counts those that are marked but of whose group nothing would be left. */
 export async function removableFiles(session: Session): Promise<{ files: RemovableFile[]; kept: number }> {
   await stageGroups(session);
+  const { marked } = await stageMarks(session);
   const files = await session.rows<RemovableFile>(
-    `SELECT s.id, s.path, s.size::DOUBLE AS size, s.mtime_ms AS "mtimeMs"
-     FROM group_rows r JOIN samples s ON s.id = r.sample_id
-     WHERE r.to_remove AND r.group_id IN (SELECT group_id FROM group_rows WHERE NOT to_remove) ORDER BY s.path`,
-  );
-  const { marked } = await session.row<{ marked: number }>(
-    `SELECT count(*)::INTEGER AS marked FROM sample_tags t JOIN samples s ON s.id = t.sample_id
-     WHERE t.tag = '${TO_REMOVE}' AND NOT s.missing`,
+    `WITH staying AS (
+       SELECT group_id, list(s.path ORDER BY r.distance, s.path)[:${STAYING_NAMED}] AS staying
+       FROM group_rows r ANTI JOIN marked_members m ON m.sample_id = r.sample_id JOIN samples s ON s.id = r.sample_id
+       WHERE group_id IN (SELECT group_id FROM marked_members) GROUP BY group_id
+     )
+     SELECT s.id, s.path, s.size::DOUBLE AS size, s.mtime_ms AS "mtimeMs", staying
+     FROM marked_members m JOIN staying USING (group_id) JOIN samples s ON s.id = m.sample_id ORDER BY s.path`,
   );
   return { files, kept: marked - files.length };
 }

@@ -17,6 +17,8 @@ export interface NearPairs {
   readonly distances: Uint8Array;
   /** How the first has to be mirrored or turned to look like the second; not there where all are as they are. */
   readonly transforms?: readonly (Transform | null)[];
+  /** The transforms that were looked for, if any: pairs by others that are known from before stay known. */
+  readonly searched?: readonly Transform[];
 }
 
 /** Sign codes that differ in this many of their 256 bits score 50, the default threshold; equal ones score 100. */
@@ -35,17 +37,13 @@ const LEAKING = `
   WHERE NOT a.missing AND NOT b.missing AND ${splitSql('a.path')} <> ${splitSql('b.path')}`;
 
 /**
- * Replaces what is known of duplicates, and groups them. Exact ones follow from the content hashes; a pair of those is not near as well.
+ * Replaces what is known of duplicates, and groups them. Exact ones follow from the content hashes; a pair of those is not
+ * near as well. Pairs that are mirrored or turned in a way that was not looked for this time stay known: as long as both files
+ * are as they were, they are as true as before.
  */
 export async function saveDuplicates(session: Session, runId: number, near: NearPairs): Promise<void> {
-  await session.run('DELETE FROM near_duplicates');
-  await session.append('near_duplicates', [
-    { type: 'INTEGER', values: near.idsA },
-    { type: 'INTEGER', values: near.idsB },
-    { type: 'UTINYINT', values: near.distances },
-    { type: 'VARCHAR', values: near.transforms ?? Array.from(near.distances, () => null) },
-  ]);
-  await saveGroups(session, near);
+  await replacePairs(session, near);
+  await saveGroups(session);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE found_duplicates AS
      SELECT id AS sample_id, 'exact-duplicate' AS tag, 100.0::DOUBLE AS score
@@ -57,7 +55,7 @@ export async function saveDuplicates(session: Session, runId: number, near: Near
      FROM (
        SELECT unnest([sample_a, sample_b]) AS sample_id, distance
        FROM near_duplicates JOIN samples a ON a.id = sample_a JOIN samples b ON b.id = sample_b
-       WHERE a.content_hash IS DISTINCT FROM b.content_hash
+       WHERE NOT a.missing AND NOT b.missing AND a.content_hash IS DISTINCT FROM b.content_hash
      ) GROUP BY sample_id
      UNION ALL
      SELECT sample_id, '${SPLIT_LEAK}', round(greatest(0, 100 - 50 * min(distance)::DOUBLE / ${EVEN_DISTANCE}), 1)
@@ -76,17 +74,35 @@ export async function saveDuplicates(session: Session, runId: number, near: Near
   await deriveTags(session, touched);
 }
 
-async function saveGroups(session: Session, near: NearPairs): Promise<void> {
+async function replacePairs(session: Session, near: NearPairs): Promise<void> {
+  const searched = (near.searched ?? []).map((transform) => `'${transform}'`);
+  const replaced = ['transform IS NULL', ...(searched.length > 0 ? [`transform IN (${searched.join(', ')})`] : [])];
+  await session.run(`DELETE FROM near_duplicates WHERE ${replaced.join(' OR ')}`);
+  await session.stage('found_pairs', {
+    sample_a: { type: 'INTEGER', values: near.idsA },
+    sample_b: { type: 'INTEGER', values: near.idsB },
+    distance: { type: 'UTINYINT', values: near.distances },
+    transform: { type: 'VARCHAR', values: near.transforms ?? Array.from(near.distances, () => null) },
+  });
+  // Each pair of images is known once: by what was found now.
+  await session.run(
+    `DELETE FROM near_duplicates USING found_pairs f
+     WHERE least(near_duplicates.sample_a, near_duplicates.sample_b) = least(f.sample_a, f.sample_b)
+       AND greatest(near_duplicates.sample_a, near_duplicates.sample_b) = greatest(f.sample_a, f.sample_b)`,
+  );
+  await session.run('INSERT INTO near_duplicates SELECT sample_a, sample_b, distance, transform FROM found_pairs');
+}
+
+async function saveGroups(session: Session): Promise<void> {
   const copies = await session.rows<{ ids: number[] }>(
     `SELECT list(id ORDER BY id) AS ids FROM samples WHERE NOT missing AND content_hash IS NOT NULL
      GROUP BY content_hash, size HAVING count(*) > 1 ORDER BY min(id)`,
   );
-  const pairs = Array.from(near.distances, (distance, i): AlikePair => ({
-    a: near.idsA[i],
-    b: near.idsB[i],
-    distance,
-    transform: near.transforms?.[i] ?? null,
-  }));
+  const pairs = await session.rows<AlikePair>(
+    `SELECT sample_a AS a, sample_b AS b, distance::INTEGER AS distance, transform
+     FROM near_duplicates JOIN samples s ON s.id = sample_a JOIN samples t ON t.id = sample_b
+     WHERE NOT s.missing AND NOT t.missing ORDER BY sample_a, sample_b`,
+  );
   const groups = groupDuplicates(
     copies.map(({ ids }) => ids),
     pairs,

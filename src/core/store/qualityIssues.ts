@@ -1,5 +1,5 @@
 import { UserError } from '../../protocol/userError';
-import { ISSUES, type Issue } from '../quality/issues';
+import { ISSUE_JOINS, ISSUES, type Issue } from '../quality/issues';
 import { remember } from './remember';
 import type { Session } from './session';
 
@@ -22,6 +22,9 @@ export interface CountedIssue extends StoredIssue, IssueHistogram {
   readonly samples: number;
 }
 
+/** Under which names it is remembered that `search_issues` is there, and what was counted. */
+const STAGED = 'search_issues';
+const COUNTED = 'counted_issues';
 /** Steps of a histogram: finer than a slider can be moved by. */
 const BINS = 200;
 
@@ -48,6 +51,7 @@ export async function setIssueThreshold(session: Session, name: string, threshol
   }
   await session.run('DELETE FROM issue_thresholds WHERE issue = $1', [name]);
   if (threshold !== null) await session.run('INSERT INTO issue_thresholds VALUES ($1, $2::DOUBLE)', [name, threshold]);
+  for (const name of [STAGED, COUNTED]) session.remembered.files.delete(name); // what was measured is as it was
 }
 
 /**
@@ -57,7 +61,7 @@ export async function setIssueThreshold(session: Session, name: string, threshol
 export function stageIssues(session: Session): Promise<void> {
   return remember(
     session,
-    'search_issues',
+    STAGED,
     async () => {
       await stageNumbers(session);
       const bits = (await readIssues(session)).map(({ side, threshold }, bit) => {
@@ -73,11 +77,11 @@ export function stageIssues(session: Session): Promise<void> {
   );
 }
 
-async function stageNumbers(session: Session): Promise<void> {
+function stageNumbers(session: Session): Promise<void> {
   const columns = ISSUES.map(({ sql }, bit) => `(${sql})::DOUBLE AS issue${bit}`);
-  await session.run(
-    `CREATE OR REPLACE TEMP TABLE issue_numbers AS SELECT s.id, s.missing, ${columns.join(', ')} FROM samples s`,
-  );
+  const sql = `CREATE OR REPLACE TEMP TABLE issue_numbers AS
+    SELECT s.id, s.missing, ${columns.join(', ')} FROM samples s ${ISSUE_JOINS}`;
+  return remember(session, 'issue_numbers', () => session.run(sql), 'files');
 }
 
 /** SQL of the samples that have one of these issues, as a condition on `samples s`; needs `stageIssues`. */
@@ -87,7 +91,11 @@ export function compileIssues(names: readonly string[]): string {
 }
 
 /** The issues with the numbers of all present samples, and how many have each. */
-export async function countIssues(session: Session): Promise<CountedIssue[]> {
+export function countIssues(session: Session): Promise<CountedIssue[]> {
+  return remember(session, COUNTED, () => countAnew(session), 'files');
+}
+
+async function countAnew(session: Session): Promise<CountedIssue[]> {
   await stageIssues(session);
   const issues = await readIssues(session);
   const counted: CountedIssue[] = [];

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Dataset } from '../../core/dataset';
 import type { DuplicateGroup, GroupScope } from '../../core/duplicateDesk';
 import { duplicateList, duplicateRows, listFormat } from '../../core/export/duplicateList';
-import type { duplicatesApi, GroupQuery } from '../../protocol/duplicatesApi';
+import { IMAGES_SHOWN, type duplicatesApi, type GroupQuery } from '../../protocol/duplicatesApi';
 import type { Handlers } from '../../protocol/rpc';
 import { activeDataset } from '../activeDataset';
 import type { HostServices } from '../hostServices';
@@ -24,24 +24,25 @@ export function duplicatesHandlers(
     return { dataset, revision, scope: { kind, leaks, open, filter: filtered ? session.filter.forQueries : null } };
   }
 
-  async function shown(dataset: Dataset, { members, splits, best, ...group }: DuplicateGroup) {
-    const records = await dataset.samplesByIds(members.map(({ id }) => id));
+  async function shown(dataset: Dataset, groups: readonly DuplicateGroup[]) {
+    const records = await dataset.samplesByIds(groups.flatMap(({ members }) => members.map(({ id }) => id)));
     const byId = new Map(records.map((record) => [record.id, record]));
-    const images = members.map(async (member) => {
-      const record = byId.get(member.id);
-      const thumbnail = record ? await thumbnails.find(dataset, record, webview) : null;
-      return { ...member, tags: [...member.tags], thumbnail };
+    const shownGroups = groups.map(async ({ members, splits, best, ...group }) => {
+      const images = members.map(async (member) => {
+        const record = byId.get(member.id);
+        const thumbnail = record ? await thumbnails.find(dataset, record, webview) : null;
+        return { ...member, tags: [...(record?.tags ?? [])], thumbnail };
+      });
+      return { ...group, splits: [...splits], best: { ...best }, images: await Promise.all(images) };
     });
-    return { ...group, splits: [...splits], best: { ...best }, images: await Promise.all(images) };
+    return Promise.all(shownGroups);
   }
 
   return {
     duplicateGroups: async ({ offset, limit, ...query }) => {
       const { dataset, revision, scope } = await within(query);
-      const { rows, ...counts } = await dataset.duplicateGroups.page(scope, { offset, limit });
-      const { files } = await dataset.duplicateGroups.removable();
-      const groups = await Promise.all(rows.map((group) => shown(dataset, group)));
-      return { revision, ...counts, removable: files.length, rows: groups };
+      const { rows, ...counts } = await dataset.duplicateGroups.page(scope, { offset, limit, members: IMAGES_SHOWN });
+      return { revision, ...counts, rows: await shown(dataset, rows) };
     },
     keepOfGroups: async ({ choices }) => {
       const { dataset } = await activeDataset(registry);

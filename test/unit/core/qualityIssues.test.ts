@@ -77,6 +77,29 @@ describe('quality issues', () => {
     assert.deepEqual([blurry.samples, blurry.unknown], [1, 1]);
   });
 
+  it('go by the sizes there are now, after some have gone and come back', async () => {
+    const { dataset, ids } = await scene();
+    const odd = async () => [await having(dataset, 'issue:odd-size'), await having(dataset, 'issue:dark')];
+    const [big, dark] = [ids[GOOD + 4], ids[GOOD]];
+    assert.deepEqual(await odd(), [[big], [dark]]);
+    await dataset.quality.setThreshold('dark', 14);
+    assert.deepEqual(await odd(), [[big], []]);
+    const others = ids.filter((id) => id !== big && id !== dark);
+    await dataset.commitIndex({ ...NO_CHANGE, missing: others });
+    await dataset.quality.setThreshold('dark', null);
+    assert.deepEqual(await odd(), [[], [dark]]); // of two sizes neither is odd
+    await dataset.commitIndex({ ...NO_CHANGE, found: others });
+    assert.deepEqual(await odd(), [[big], [dark]]);
+  });
+
+  it('are none where nothing is measured', async () => {
+    const dataset = await temporary.dataset();
+    assert.equal((await dataset.quality.issues()).length, ISSUES.length);
+    await addSamples(dataset, ['a.jpg', 'b.jpg']);
+    const issues = await dataset.quality.issues();
+    assert.deepEqual([...new Set(issues.map(({ samples, unknown }) => `${samples} of ${2 - unknown}`))], ['0 of 0']);
+  });
+
   it('refuse what is no issue and no threshold', async () => {
     const { dataset } = await scene();
     await assert.rejects(dataset.quality.setThreshold('ugly', 1), /Use one of: dark, overexposed/);

@@ -1,12 +1,13 @@
 import * as assert from 'node:assert/strict';
 import type { Dataset } from '../../../src/core/dataset';
 import { ALL_GROUPS, TO_REMOVE } from '../../../src/core/duplicateDesk';
+import { duplicateList } from '../../../src/core/export/duplicateList';
 import { parseFilter } from '../../../src/core/filter/parseFilter';
 import { NO_FILTER } from '../../../src/core/sampleFilter';
 import { addSamples, analysisOf, analyze, NO_CHANGE, TemporaryDatasets } from '../core/temporaryDataset';
 
 const temporary = new TemporaryDatasets();
-const PAGE = { offset: 0, limit: 50 };
+const PAGE = { offset: 0, limit: 50, members: 24 };
 const PATHS = [
   'data/train/a.jpg',
   'data/train/b.jpg',
@@ -45,7 +46,7 @@ describe('groups of duplicates in a dataset', () => {
     const { dataset, ids } = await scene();
     const [a, b, c, d, e] = ids;
     const { rows, ...counts } = await dataset.duplicateGroups.page(ALL_GROUPS, PAGE);
-    assert.deepEqual(counts, { exact: 0, near: 2, leaks: 1, groups: 2, images: 5, spare: 3 });
+    assert.deepEqual(counts, { exact: 0, near: 2, leaks: 1, removable: 0, groups: 2, images: 5, spare: 3 });
     assert.deepEqual(
       rows.map(({ kind, size, distance, splits, best, members }) => [
         ...[kind, size, distance, splits.join(), best.id],
@@ -58,12 +59,17 @@ describe('groups of duplicates in a dataset', () => {
     );
     assert.equal(rows[1].members[1].transform, 'mirrored');
     assert.deepEqual(
-      rows[0].members.map(({ split, width, tags }) => [split, width, tags.includes('split-leak')]),
+      rows[0].members.map(({ split, width }) => [split, width]),
       [
-        ['train', 640, true],
-        ['train', 640, true],
-        ['val', 900, true],
+        ['train', 640],
+        ['train', 640],
+        ['val', 900],
       ],
+    );
+    const leaking = (await dataset.samplesByIds(ids)).filter(({ tags }) => tags.includes('split-leak'));
+    assert.deepEqual(
+      leaking.map(({ id }) => id),
+      [a, b, c],
     );
   });
 
@@ -131,6 +137,188 @@ describe('groups of duplicates in a dataset', () => {
     assert.deepEqual(await paths(), [a, b]);
     assert.equal((await dataset.duplicateGroups.removable()).kept, 3);
     assert.ok(!(await paths()).includes(c));
+  });
+});
+
+describe('mirrored and turned copies', () => {
+  afterEach(() => temporary.clean());
+
+  const none = { idsA: new Int32Array(), idsB: new Int32Array(), distances: new Uint8Array() };
+
+  async function pairs(dataset: Dataset): Promise<string[]> {
+    const groups = await dataset.duplicateGroups.all(ALL_GROUPS);
+    const words = groups.map(({ members }) =>
+      members.map(({ path, transform }) => (transform === null ? path : `${path} ${transform}`)).join(' + '),
+    );
+    return words.sort();
+  }
+
+  async function mirrored() {
+    const dataset = await temporary.dataset();
+    const ids = await addSamples(dataset, ['a', 'b', 'c', 'd']);
+    await analyze(
+      dataset,
+      ids.map((id) => analysisOf(id)),
+    );
+    const [a, b, c, d] = ids;
+    const run = await dataset.beginRun({ kind: 'embed', model: 'visual-look', settings: {} });
+    await dataset.saveDuplicates(run, {
+      idsA: Int32Array.of(a, c),
+      idsB: Int32Array.of(b, d),
+      distances: Uint8Array.of(3, 4),
+      transforms: ['mirrored', 'turned-90'],
+      searched: ['mirrored', 'flipped', 'turned-90', 'turned-180'],
+    });
+    return { dataset, ids, run };
+  }
+
+  it('stay known when they are not looked for, and are replaced when they are', async () => {
+    const { dataset, ids, run } = await mirrored();
+    const [a, b] = ids;
+    await dataset.saveDuplicates(run, none);
+    assert.deepEqual(await pairs(dataset), ['a + b mirrored', 'c + d turned-90']);
+    assert.deepEqual((await dataset.sample(a))?.tags, ['near-duplicate']);
+    await dataset.saveDuplicates(run, { ...none, searched: ['turned-90', 'turned-180'] });
+    assert.deepEqual(await pairs(dataset), ['a + b mirrored']);
+    const asTheyAre = { idsA: Int32Array.of(b), idsB: Int32Array.of(a), distances: Uint8Array.of(9) };
+    await dataset.saveDuplicates(run, asTheyAre);
+    assert.deepEqual(await pairs(dataset), ['a + b']);
+    assert.deepEqual(await dataset.duplicates(a), { exact: [], near: [b] });
+    await dataset.saveDuplicates(run, none);
+    assert.deepEqual(await pairs(dataset), []);
+  });
+
+  it('are forgotten with the bytes of a file, and come back with a file that was gone', async () => {
+    const { dataset, ids, run } = await mirrored();
+    const [a, , c, d] = ids;
+    await dataset.commitIndex({ ...NO_CHANGE, missing: [c], changed: [{ id: a, size: 7, mtimeMs: 8 }] });
+    await dataset.saveDuplicates(run, none);
+    assert.deepEqual(await pairs(dataset), []);
+    assert.deepEqual((await dataset.sample(d))?.tags, []);
+    await dataset.commitIndex({ ...NO_CHANGE, found: [c] });
+    await dataset.saveDuplicates(run, none);
+    assert.deepEqual(await pairs(dataset), ['c + d turned-90']);
+  });
+});
+
+describe('pages of groups', () => {
+  afterEach(() => temporary.clean());
+
+  /** Exact copies, `sizes[i]` in the i-th group; the last of each has the most pixels. */
+  async function copies(...sizes: number[]): Promise<{ dataset: Dataset; groups: number[][] }> {
+    const dataset = await temporary.dataset();
+    const names = sizes.flatMap((size, group) => Array.from({ length: size }, (_, at) => `${group}/${100 + at}.jpg`));
+    const ids = await addSamples(dataset, names);
+    const groups: number[][] = [];
+    for (const size of sizes) groups.push(ids.splice(0, size));
+    const analyses = groups.flatMap((group, at) =>
+      group.map((id) => analysisOf(id, [], { contentHash: `same-${at}`, width: id === group.at(-1) ? 900 : 640 })),
+    );
+    await analyze(dataset, analyses);
+    const run = await dataset.beginRun({ kind: 'embed', model: 'visual-look', settings: {} });
+    await dataset.saveDuplicates(run, { idsA: new Int32Array(), idsB: new Int32Array(), distances: new Uint8Array() });
+    return { dataset, groups };
+  }
+
+  it('follow one another, each group once, the largest first', async () => {
+    const { dataset } = await copies(2, 5, 3, 2, 4);
+    const sizes: number[] = [];
+    for (const offset of [0, 2, 4, 6]) {
+      const { rows, groups } = await dataset.duplicateGroups.page(ALL_GROUPS, { offset, limit: 2, members: 24 });
+      assert.equal(groups, 5);
+      sizes.push(...rows.map(({ size }) => size));
+    }
+    assert.deepEqual(sizes, [5, 4, 3, 2, 2]);
+  });
+
+  it('hold some images of a large group and the one to keep; the list and the decisions hold all', async () => {
+    const { dataset, groups } = await copies(310);
+    const [group] = groups;
+    const { rows } = await dataset.duplicateGroups.page(ALL_GROUPS, PAGE);
+    assert.deepEqual(
+      [rows[0].size, rows[0].members.map(({ id }) => id)],
+      [310, [...group.slice(0, 23), group.at(-1)!]],
+    );
+    const all = await dataset.duplicateGroups.all(ALL_GROUPS);
+    assert.deepEqual(
+      all[0].members.map(({ id }) => id),
+      group,
+    );
+    assert.equal(duplicateList(all, 'txt').trim().split('\n').length, 309);
+    assert.equal((await dataset.duplicateGroups.acceptAll(ALL_GROUPS))?.samples, 309);
+    assert.equal((await dataset.duplicateGroups.page(ALL_GROUPS, PAGE)).removable, 309);
+  });
+
+  it('are up to date after a decision, its undo, a file that is gone, and for each scope of two panels', async () => {
+    const { dataset, groups } = await copies(3, 2);
+    const [first] = groups;
+    const state = async (scope = ALL_GROUPS) => {
+      const { rows, removable } = await dataset.duplicateGroups.page(scope, PAGE);
+      return [rows.map(({ size, marked }) => `${marked}/${size}`).join(), removable];
+    };
+    const open = { ...ALL_GROUPS, open: true };
+    assert.deepEqual(await state(), ['0/3,0/2', 0]);
+    assert.deepEqual(await state(open), ['0/3,0/2', 0]);
+    const [{ id }] = (await dataset.duplicateGroups.page(ALL_GROUPS, PAGE)).rows;
+    await dataset.duplicateGroups.accept([{ group: id, keep: first[0] }]);
+    assert.deepEqual(await state(), ['2/3,0/2', 2]);
+    assert.deepEqual(await state(open), ['0/2', 2]);
+    await dataset.tagging.undo();
+    assert.deepEqual(await state(open), ['0/3,0/2', 0]);
+    await dataset.tagging.redo();
+    await dataset.commitIndex({ ...NO_CHANGE, missing: [first[1]] });
+    assert.deepEqual(await state(), ['1/2,0/2', 1]);
+    await dataset.commitIndex({ ...NO_CHANGE, found: [first[1]] });
+    assert.deepEqual(await state(), ['2/3,0/2', 2]);
+  });
+
+  it('ask anew about a group of which the image to keep is gone, and let none of it go', async () => {
+    const { dataset, groups } = await copies(3);
+    const [[a, b, c]] = groups;
+    await dataset.duplicateGroups.acceptAll(ALL_GROUPS);
+    await dataset.commitIndex({ ...NO_CHANGE, missing: [c] });
+    const open = await dataset.duplicateGroups.page({ ...ALL_GROUPS, open: true }, PAGE);
+    assert.deepEqual([open.groups, open.removable, open.rows[0].marked], [1, 0, 2]);
+    assert.deepEqual(await dataset.duplicateGroups.removable(), { files: [], kept: 2 });
+    await dataset.duplicateGroups.acceptAll(ALL_GROUPS);
+    const { files } = await dataset.duplicateGroups.removable();
+    assert.deepEqual(
+      files.map(({ id, staying }) => [id, staying]),
+      [[b, ['0/100.jpg']]],
+    );
+    assert.ok(!files.some(({ id }) => id === a));
+  });
+
+  it('mark by the name that a person gave the tag, and once only', async () => {
+    const { dataset } = await copies(2);
+    await dataset.duplicateGroups.acceptAll(ALL_GROUPS);
+    await dataset.tagging.change({ kind: 'rename', from: [TO_REMOVE], to: 'spare-copy' });
+    assert.equal((await dataset.duplicateGroups.page(ALL_GROUPS, PAGE)).removable, 1);
+    assert.equal(await dataset.duplicateGroups.acceptAll(ALL_GROUPS), null);
+  });
+
+  it('take for a mark only what a person said', async () => {
+    const { dataset, groups } = await copies(2);
+    const [[a]] = groups;
+    await analyze(dataset, [analysisOf(a, [`duplicate:${TO_REMOVE}:99`], { contentHash: 'same-0' })], 'some-model');
+    const { removable, rows } = await dataset.duplicateGroups.page(ALL_GROUPS, PAGE);
+    assert.deepEqual([removable, rows[0].marked], [0, 0]);
+  });
+
+  it('of a scope under a filter are those with an image that passes, of which all images are decided', async () => {
+    const { dataset, groups } = await copies(3, 2);
+    const under = (text: string) => ({ ...ALL_GROUPS, filter: { ...NO_FILTER, expression: parseFilter(text) } });
+    const only = { ...ALL_GROUPS, filter: { ...NO_FILTER, selection: Int32Array.of(groups[0][0]) } };
+    assert.equal((await dataset.duplicateGroups.page(under('path:1/'), PAGE)).rows[0].size, 2);
+    assert.equal((await dataset.duplicateGroups.page(only, PAGE)).rows[0].size, 3);
+    const other = { ...ALL_GROUPS, filter: { ...NO_FILTER, selection: Int32Array.of(groups[1][0]) } };
+    assert.equal((await dataset.duplicateGroups.page(other, PAGE)).rows[0].size, 2);
+    assert.equal((await dataset.duplicateGroups.acceptAll(only))?.samples, 2);
+    const { files } = await dataset.duplicateGroups.removable();
+    assert.deepEqual(
+      files.map(({ id }) => id),
+      groups[0].slice(0, 2),
+    );
   });
 });
 

@@ -11,6 +11,7 @@ describe('moving to the trash', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'datavisor-trash-'));
     await mkdir(join(folder, 'trash'));
+    await writeFile(join(folder, 'kept'), 'of all groups');
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -30,7 +31,7 @@ describe('moving to the trash', () => {
       names.map(async (path, index) => {
         await writeFile(join(folder, path), path);
         const { size, mtimeMs } = await stat(join(folder, path));
-        return { id: index + 1, path, size, mtimeMs };
+        return { id: index + 1, path, size, mtimeMs, staying: ['kept'] };
       }),
     );
   }
@@ -59,10 +60,21 @@ describe('moving to the trash', () => {
     assert.deepEqual(await readdir(join(folder, 'trash')), ['fine']);
   });
 
+  it('leaves a file of whose group nothing else is there', async () => {
+    const [alone, fine] = await files('alone', 'fine');
+    const both = [
+      { ...alone, staying: ['gone'] },
+      { ...fine, staying: ['gone', 'kept'] },
+    ];
+    const { moved, failed } = await moveToTrash(both, trash(), signal);
+    assert.deepEqual([moved, failed.map(({ path }) => path)], [[2], ['alone']]);
+    assert.match(failed[0].reason, /image to keep/);
+  });
+
   it('refuses where there is no trash, and has then moved nothing', async () => {
     const none: Trash = { ...trash(), move: () => Promise.reject(new NoTrashError('no trash here')) };
     await assert.rejects(moveToTrash(await files('a', 'b'), none, signal), { code: 'no-trash' });
-    assert.deepEqual((await readdir(folder)).sort(), ['a', 'b', 'trash']);
+    assert.deepEqual((await readdir(folder)).sort(), ['a', 'b', 'kept', 'trash']);
   });
 
   it('stops when it is cancelled, and keeps count of what was moved', async () => {

@@ -1,6 +1,6 @@
 import { byteSize } from '../../../src/protocol/byteSize';
 import type { DuplicateGroup, DuplicateImage } from '../../../src/protocol/duplicatesApi';
-import { plural } from '../../shared/formats';
+import { formatCount, plural } from '../../shared/formats';
 
 /** Bits of a sign code. */
 const BITS = 256;
@@ -24,6 +24,13 @@ export function groupWords({ kind, size, distance }: DuplicateGroup): string {
 /** Share of the bits in which two sign codes agree, in words. */
 export function alikePercent(distance: number): string {
   return `${Math.floor((100 * (BITS - distance)) / BITS)} %`;
+}
+
+/** How far a group is decided: "decided", "2 marked", "all marked"; null while nothing is marked. */
+export function decidedWords({ size, marked }: DuplicateGroup): string | null {
+  if (marked === 0) return null;
+  if (marked === size) return 'all marked';
+  return marked === size - 1 ? 'decided' : `${formatCount(marked)} marked`;
 }
 
 /** "train and val", when a group spans splits. */

@@ -60,7 +60,9 @@ export class DuplicatesData {
 
   /** The image to keep of a group: chosen by hand, else the suggestion. */
   kept(group: DuplicateGroup): number {
-    return this.chosen.get(group.id) ?? group.best.id;
+    const chosen = this.chosen.get(group.id);
+    // A new search numbers the groups anew, and a file may have gone.
+    return chosen !== undefined && group.images.some(({ id }) => id === chosen) ? chosen : group.best.id;
   }
 
   keep(group: DuplicateGroup, id: number): void {

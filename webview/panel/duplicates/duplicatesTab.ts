@@ -18,7 +18,7 @@ import { textButton } from '../textButton';
 import { duplicateKey } from './duplicateKeys';
 import { DuplicatesData, GROUPS_SHOWN, type GroupPage } from './duplicatesData';
 import { groupList, optionId } from './groupList';
-import { IMAGES_SHOWN, sideBySide, type Zoom } from './sideBySide';
+import { sideBySide, type Zoom } from './sideBySide';
 
 const NO_ZOOM: Zoom = { factor: 1, x: 0.5, y: 0.5 };
 
@@ -191,7 +191,7 @@ export class DuplicatesTab extends LightElement implements PanelTab {
 
   protected override updated(): void {
     const { group } = this.data;
-    for (const { id } of group?.images.slice(0, IMAGES_SHOWN) ?? []) this.images.want(id);
+    for (const { id } of group?.images ?? []) this.images.want(id);
     if (group) this.querySelector(`#${optionId(group)}`)?.scrollIntoView({ block: 'nearest' });
   }
 

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { DuplicateGroup } from '../../../src/protocol/duplicatesApi';
 import { icon } from '../../shared/icon';
 import { splitPath } from '../../shared/formats';
-import { groupWords, leakWords } from './duplicateWords';
+import { decidedWords, groupWords, leakWords } from './duplicateWords';
 
 export const optionId = (group: DuplicateGroup): string => `duplicate-group-${group.id}`;
 
@@ -30,7 +30,7 @@ export function groupList(
 
 function row(group: DuplicateGroup, isCurrent: boolean, show: () => void): TemplateResult {
   const leak = leakWords(group);
-  const decided = group.images.filter(({ toRemove }) => toRemove).length;
+  const decided = decidedWords(group);
   const { name } = splitPath(group.images[0].path);
   return html`<li
     class="duplicate-row"
@@ -42,6 +42,6 @@ function row(group: DuplicateGroup, isCurrent: boolean, show: () => void): Templ
     <span class="duplicate-name ellipsis" title=${group.images[0].path}>${name}</span>
     <span class="muted numbers">${groupWords(group)}</span>
     ${leak === null ? nothing : html`<span class="duplicate-leak">${icon('warning')} in ${leak}</span>`}
-    ${decided > 0 ? html`<span class="muted">${icon('check')} decided</span>` : nothing}
+    ${decided === null ? nothing : html`<span class="muted">${icon('check')} ${decided}</span>`}
   </li>`;
 }

@@ -1,14 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { DuplicateGroup, DuplicateImage } from '../../../src/protocol/duplicatesApi';
+import { IMAGES_SHOWN, type DuplicateGroup, type DuplicateImage } from '../../../src/protocol/duplicatesApi';
 import { formatCount, splitPath } from '../../shared/formats';
 import { icon } from '../../shared/icon';
 import { styled } from '../../shared/styled';
 import { textButton } from '../textButton';
 import { imageFacts } from './duplicateWords';
-
-/** Images of a group that are laid side by side. */
-export const IMAGES_SHOWN = 24;
 
 /** How far, and where, all images are enlarged; `x` and `y` from 0 to 1. */
 export interface Zoom {
@@ -39,8 +36,7 @@ export interface SideBySideActions {
 /** The images of a group next to each other, all enlarged at the same place, with the one to keep. */
 export function sideBySide(view: SideBySideView, actions: SideBySideActions): TemplateResult {
   const { group, kept, zoom, blocked } = view;
-  const shown = group.images.slice(0, IMAGES_SHOWN);
-  const more = group.size - shown.length;
+  const more = group.size - group.images.length;
   const why = kept === group.best.id ? `Suggested: ${group.best.reason}.` : 'Your choice.';
   return html`<section class="duplicate-group" aria-label="Images of the group">
     <div class="duplicate-bar">
@@ -73,12 +69,19 @@ export function sideBySide(view: SideBySideView, actions: SideBySideActions): Te
     <fieldset class="duplicate-images">
       <legend class="visually-hidden">Image to keep</legend>
       ${repeat(
-        shown,
+        group.images,
         ({ id }) => id,
         (image, place) => card(view, image, place, actions),
       )}
     </fieldset>
-    ${more > 0 ? html`<p class="muted">And ${formatCount(more)} more images, which are marked with the others.</p>` : nothing}
+    ${
+      more > 0
+        ? html`<p class="muted">
+            And ${formatCount(more)} more, which are marked with the others. ${formatCount(IMAGES_SHOWN)} of a group are
+            shown; the exported list has all.
+          </p>`
+        : nothing
+    }
   </section>`;
 }
 
