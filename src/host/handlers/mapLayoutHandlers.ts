@@ -10,7 +10,10 @@ export function mapLayoutHandlers(services: HostServices): Handlers<typeof mapLa
   return {
     mapSettings: async ({ embedder }) => {
       const { dataset } = await activeDataset(registry);
-      const [chosen, state] = await Promise.all([dataset.projections.chosenSettings(embedder), dataset.projections.state(embedder)]);
+      const [chosen, state] = await Promise.all([
+        dataset.projections.chosenSettings(embedder),
+        dataset.projections.state(embedder),
+      ]);
       const { settings: laidOut, provisional, placed, waiting } = state;
       return { chosen: chosen ?? DEFAULT_MAP_SETTINGS, laidOut, provisional, placed, waiting };
     },

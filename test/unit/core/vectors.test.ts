@@ -158,7 +158,10 @@ describe('embeddings and maps', () => {
     assert.deepEqual(await dataset.projections.state(MODEL), laidOut);
     await dataset.projections.place(MODEL, rows(c, 3));
     assert.deepEqual(await dataset.projections.state(MODEL), { ...laidOut, placed: 1, present: 2, waiting: 1 });
-    assert.deepEqual(await dataset.projections.places(MODEL, Int32Array.from(ids)), Float32Array.of(1, 2, NaN, NaN, 3, 2));
+    assert.deepEqual(
+      await dataset.projections.places(MODEL, Int32Array.from(ids)),
+      Float32Array.of(1, 2, NaN, NaN, 3, 2),
+    );
     await dataset.commitIndex({ ...NO_CHANGE, missing: [a, b] });
     assert.deepEqual(await dataset.projections.state(MODEL), { ...laidOut, placed: 1, present: 1, waiting: 0 });
     assert.deepEqual(await dataset.projections.embeddedSamples(MODEL), { ids: Int32Array.of(c), length: 2 });
