@@ -47,7 +47,8 @@ describe('tags', function () {
         const people = new GivenTags(world.ids);
         try {
           for (const step of sequence) {
-            if (await attempt(world, step)) people.follow(step);
+            const before = await world.tagsAndSuggestions();
+            if (await attempt(world, step)) people.follow(step, (id, tag) => before.get(id)!.includes(tag));
             for (const id of world.ids) {
               const { all, given } = await world.tagsOf(id);
               assert.deepEqual(

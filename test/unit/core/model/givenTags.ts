@@ -25,16 +25,18 @@ export class GivenTags {
     return this.tags(id, false);
   }
 
-  /** @param step that was done: not refused, and not without effect */
-  follow(step: Step): void {
+  /**
+   * @param step that was done: not refused, and not without effect
+   * @param isThere whether a sample had a tag before, or somebody suggested it: from others it cannot be removed
+   */
+  follow(step: Step, isThere: (id: number, tag: string) => boolean): void {
     switch (step.kind) {
       case 'decide': {
         const tag = this.now.names.get(step.tag) ?? step.tag;
         const given = step.action === 'added' || step.action === 'approved';
-        this.act(
-          (said, id) => (step.on[this.ids.indexOf(id)] ? new Map([...said, [tag, given]]) : said),
-          this.now.names,
-        );
+        const concerns = (id: number) =>
+          step.on[this.ids.indexOf(id)] && (step.action !== 'removed' || isThere(id, tag));
+        this.act((said, id) => (concerns(id) ? new Map([...said, [tag, given]]) : said), this.now.names);
         return;
       }
       case 'rename': {

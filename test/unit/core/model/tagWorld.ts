@@ -95,6 +95,12 @@ export class TagWorld {
     };
   }
 
+  /** Tags of each sample, with those that wait for a person. */
+  async tagsAndSuggestions(): Promise<ReadonlyMap<number, readonly string[]>> {
+    const { rows } = await derivedRows(this.connection.session);
+    return new Map([...rows].map(([id, tags]) => [id, tags.map(({ tag }) => tag)]));
+  }
+
   close(): void {
     this.connection.close();
   }
