@@ -1,12 +1,10 @@
-import { OTHER_DIMENSION } from '../filter/filterFields';
-import { compileFamily } from '../filter/compileFilter';
 import { SqlParameters } from '../filter/sqlParameters';
 import type { GridSort } from '../../protocol/gridSort';
 import type { SampleFilter } from '../sampleFilter';
+import { compileGroup } from './gridGroups';
 import { compileSort } from './gridOrder';
-import { compileConditions, joinConditions, SCALAR_FACETS, type Conditions } from './selectSamples';
+import { compileConditions, joinConditions, type Conditions } from './selectSamples';
 import type { Session } from './session';
-import { vocabulary } from './vocabulary';
 
 export interface Order {
   readonly sort: GridSort;
@@ -30,7 +28,6 @@ export interface ViewOrder {
 }
 
 const KEPT = 'viewOrder';
-const STATUS_ORDER = ['completed', 'processing', 'pending', 'failed', 'missing'];
 
 interface Kept {
   readonly key: string;
@@ -100,38 +97,4 @@ async function readGroups(
      GROUP BY ${value} ORDER BY ${order}`,
     parameters.values,
   );
-}
-
-/** Groups in the order of the vocabulary, then by name; those without a value last. */
-async function compileGroup(
-  session: Session,
-  groupBy: string,
-  parameters: SqlParameters,
-): Promise<{ join: string; value: string; order: string }> {
-  const scalar = SCALAR_FACETS[groupBy];
-  const value = scalar ? scalar.sql : 'grouped.value';
-  const known =
-    groupBy === 'status'
-      ? STATUS_ORDER
-      : ((await vocabulary(session)).find(({ name }) => name === groupBy)?.tags ?? []);
-  const places = known.map((name) => parameters.add(name)).join(', ');
-  const family = scalar ? '' : compileFamily(groupBy, parameters);
-  return {
-    value,
-    join: scalar
-      ? ''
-      : `LEFT JOIN (SELECT sample_id, arg_max(tag, (confidence, tag)) AS value FROM sample_tags WHERE ${family}
-         GROUP BY sample_id) grouped ON grouped.sample_id = s.id`,
-    order: `list_position([${places}]::VARCHAR[], ${value}) NULLS LAST, ${value} NULLS LAST`,
-  };
-}
-
-/** What samples can be grouped by: what some of them have a tag of, and the facets that every one has. */
-export async function groupings(session: Session): Promise<{ name: string; title: string }[]> {
-  const used = await session.rows<{ dimension: string }>('SELECT DISTINCT dimension FROM sample_tags');
-  const names = new Set(used.map(({ dimension }) => dimension));
-  const dimensions = (await vocabulary(session)).filter(({ name }) => names.delete(name));
-  const other = names.size > 0 ? [{ name: OTHER_DIMENSION, title: 'Other' }] : [];
-  const scalar = Object.entries(SCALAR_FACETS).map(([name, { title }]) => ({ name, title }));
-  return [...dimensions.map(({ name, title }) => ({ name, title })), ...other, ...scalar];
 }

@@ -175,6 +175,21 @@ describe('the order of the grid', () => {
     assert.ok(names.includes('lighting') && names.includes('folder') && !names.includes('weather'));
   });
 
+  it('is in groups by who said so, by review and by quality, too', async () => {
+    const tagged = ids.filter((_, index) => index % 10 !== 0 && index !== 7).length;
+    const groupsBy = async (groupBy: string) =>
+      (await dataset.order(NO_FILTER, { sort: 'path', descending: false, groupBy })).groups;
+    const untagged = { value: null, count: COUNT - 1 - tagged };
+    assert.deepEqual(await groupsBy('source'), [{ value: 'builtin', count: tagged }, untagged]);
+    await dataset.tagging.decide({ ids: Int32Array.of(ids[1], ids[3]) }, ['bright'], 'approved', null);
+    const reviewed = await groupsBy('review');
+    await dataset.tagging.undo();
+    assert.deepEqual(reviewed, [{ value: 'open', count: tagged - 2 }, { value: 'done', count: 2 }, untagged]);
+    assert.deepEqual(await groupsBy('issue'), [{ value: 'dark', count: COUNT - 1 }]); // all are, and more than that
+    const names = (await dataset.groupings()).map(({ name }) => name);
+    for (const name of ['source', 'review', 'issue', 'split']) assert.ok(names.includes(name), name);
+  });
+
   it('follows what is written', async () => {
     const before = await dataset.order(NO_FILTER, { sort: 'tags', descending: true });
     await dataset.tagging.decide({ ids: Int32Array.of(ids[3]) }, ['one', 'two'], 'added', null);
