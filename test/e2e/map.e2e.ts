@@ -81,7 +81,7 @@ test('the map is coloured by a measure, and its legend selects a range', async (
   const { total: overexposed } = await sidebar.share('Attributes', 'overexposed');
   expect(matching).toBeGreaterThanOrEqual(overexposed);
 
-  // A tag is a colour, too, and what is chosen outlives the page.
+  // A tag is a colour, too.
   await colorBy(panel, 'One tag');
   await panel.frame.getByRole('combobox', { name: 'Which tag' }).fill('dark');
   await panel.frame.getByRole('option', { name: /^dark/ }).first().click();
