@@ -1,20 +1,12 @@
 import type { Operation } from '../../protocol/tagApi';
-import { chooseBest, type Best } from '../duplicates/chooseBest';
+import { chooseBest, type Best, type Candidate } from '../duplicates/chooseBest';
 import { decideStaged } from './decisions';
 import { listGroups, type GroupCounts, type GroupScope, type GroupTotals } from './groupListing';
 import { images } from './operationTitles';
 import { stageIds, type Session } from './session';
 import { stageGroups, stageMarks, toRemoveTag } from './stageGroups';
 
-export interface DuplicateMember {
-  readonly id: number;
-  readonly path: string;
-  readonly width: number;
-  readonly height: number;
-  readonly format: string | null;
-  /** Bytes. */
-  readonly size: number;
-  readonly sharpness: number | null;
+export interface DuplicateMember extends Candidate {
   /** Bits in which its sign code differs from that of the group's middle, 0 to 64. */
   readonly distance: number;
   /** How the middle has to be mirrored or turned to look like it, or the other way round; null as it is. */
