@@ -5,13 +5,13 @@ import type { GroupQuery } from '../../../src/protocol/duplicatesApi';
 import type { Client } from '../../../src/protocol/rpc';
 import type { HostApi, ViewState } from '../../../src/protocol/viewApi';
 import { announce } from '../../shared/announcer';
-import { errorText } from '../../shared/errorText';
 import { formatCount, plural } from '../../shared/formats';
 import type { HostConnection } from '../../shared/hostConnection';
 import { LightElement } from '../../shared/lightElement';
 import { failureBar, failureNotice, notice } from '../../shared/notice';
 import { pager } from '../../shared/pager';
 import { takesText } from '../../shared/textTarget';
+import { askHost } from '../../shared/askHost';
 import { OPEN_IMAGE, type PanelTab } from '../panelTab';
 import { ImageSource } from '../review/imageSource';
 import { textButton } from '../textButton';
@@ -259,12 +259,6 @@ export class DuplicatesTab extends LightElement implements PanelTab {
   }
 
   private act(action: (host: Client<HostApi>) => Promise<unknown>): void {
-    this.actionFailure = null;
-    const { connected } = this;
-    if (!connected) return;
-    action(connected.host).catch((error: unknown) => {
-      this.actionFailure = errorText(error);
-      connected.reportError(error);
-    });
+    askHost(this.connected, action, (failure) => (this.actionFailure = failure));
   }
 }

@@ -12,6 +12,7 @@ import type { HostConnection } from '../../shared/hostConnection';
 import { LightElement } from '../../shared/lightElement';
 import { failureBar, failureNotice } from '../../shared/notice';
 import { StateWatch } from '../../shared/stateWatch';
+import { askHost } from '../../shared/askHost';
 import { SHOW_IMAGES, type PanelTab } from '../panelTab';
 import { textButton } from '../textButton';
 import { issueBars, issuesAt } from './issueCounts';
@@ -173,13 +174,7 @@ export class QualityTab extends LightElement implements PanelTab {
   }
 
   private act(action: (host: Client<HostApi>) => Promise<unknown>): void {
-    this.actionFailure = null;
-    const { connected } = this;
-    if (!connected) return;
-    action(connected.host).catch((error: unknown) => {
-      this.actionFailure = errorText(error);
-      connected.reportError(error);
-    });
+    askHost(this.connected, action, (failure) => (this.actionFailure = failure));
   }
 }
 

@@ -5,13 +5,13 @@ import type { Client } from '../../../src/protocol/rpc';
 import type { RunSummary } from '../../../src/protocol/runsApi';
 import type { HostApi, ViewState } from '../../../src/protocol/viewApi';
 import { announce } from '../../shared/announcer';
-import { errorText } from '../../shared/errorText';
 import { formatCount, plural } from '../../shared/formats';
 import type { HostConnection } from '../../shared/hostConnection';
 import { icon } from '../../shared/icon';
 import { LightElement } from '../../shared/lightElement';
 import { failureBar, failureNotice } from '../../shared/notice';
 import { pager } from '../../shared/pager';
+import { askHost } from '../../shared/askHost';
 import { OPEN_IMAGE, SHOW_IMAGES, type PanelTab } from '../panelTab';
 import { textButton } from '../textButton';
 import { failureChoice, failureTable } from './failureTable';
@@ -242,13 +242,7 @@ export class RunsTab extends LightElement implements PanelTab {
   }
 
   private act(action: (host: Client<HostApi>) => Promise<unknown>): void {
-    this.actionFailure = null;
-    const { connected } = this;
-    if (!connected) return;
-    action(connected.host).catch((error: unknown) => {
-      this.actionFailure = errorText(error);
-      connected.reportError(error);
-    });
+    askHost(this.connected, action, (failure) => (this.actionFailure = failure));
   }
 }
 
