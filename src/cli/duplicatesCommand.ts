@@ -2,10 +2,13 @@ import { resolve } from 'node:path';
 import { Dataset } from '../core/dataset';
 import { locateDataset } from '../core/datasetLocation';
 import { ALL_GROUPS, type DuplicateGroup } from '../core/duplicateDesk';
+import { SIGN_CODE } from '../core/duplicates/likeness';
 import { duplicateList, listFormat } from '../core/export/duplicateList';
 import { writeWhole } from '../core/export/writeWhole';
 import { embedJob } from '../core/jobs/embedJob';
+import { alikeJob, type AlikeOptions } from '../core/jobs/alikeJob';
 import type { TransformedCopies } from '../core/jobs/findDuplicates';
+import type { JobContext } from '../core/jobs/jobContext';
 import type { CommandResult } from './commandResult';
 import { printable } from './printable';
 import type { ProgressBar } from './progressBar';
@@ -22,6 +25,8 @@ export interface DuplicatesCommandLine {
   readonly list: string | null;
   /** Which copies to look for besides those that look the same: with any, duplicates are looked for anew. */
   readonly copies: TransformedCopies;
+  /** By whose vectors to look besides, or to look no longer; null for what there is. */
+  readonly alike: AlikeOptions | null;
 }
 
 /** Groups listed on the terminal; `--json` and `--list` have them all. */
@@ -37,10 +42,11 @@ export async function duplicatesCommand(
   signal: AbortSignal,
 ): Promise<CommandResult> {
   const location = await locateDataset(line.folder, { fallbackFolder: userDataFolder(), database: line.database });
-  const searches = line.copies.flips || line.copies.rotations;
+  const transforms = line.copies.flips || line.copies.rotations;
+  const searches = transforms || line.alike !== null;
   const dataset = await Dataset.open(location, { access: searches ? 'write' : 'read' });
   try {
-    const cancelled = searches && (await search(dataset, line.copies, bar, signal));
+    const cancelled = searches && (await search(dataset, line, bar, signal));
     const scope = { ...ALL_GROUPS, leaks: line.leaks };
     const groups = await dataset.duplicateGroups.all(scope);
     const { exact, near, leaks } = await dataset.duplicateGroups.page(ALL_GROUPS, { offset: 0, limit: 1, members: 1 });
@@ -64,32 +70,33 @@ export async function duplicatesCommand(
 /** @returns whether it was cancelled */
 async function search(
   dataset: Dataset,
-  copies: TransformedCopies,
+  { copies, alike }: Pick<DuplicatesCommandLine, 'copies' | 'alike'>,
   bar: ProgressBar,
   signal: AbortSignal,
 ): Promise<boolean> {
   const pool = startWorkers(bar, false);
   try {
-    const context = {
+    const context: JobContext = {
       ...{ dataset, signal, worker: pool.first, analyzers: pool.workers },
       report: bar.show.bind(bar),
       log: bar.message.bind(bar),
     };
-    return (await embedJob(context, { embedder: 'visual-look', copies })).cancelled;
+    const transforms = copies.flips || copies.rotations;
+    if (transforms && (await embedJob(context, { embedder: 'visual-look', copies })).cancelled) return true;
+    return alike !== null && (await alikeJob(context, alike)).cancelled;
   } finally {
     await pool.dispose();
   }
 }
 
-function forJson({ id, kind, size, distance, splits, members, best }: DuplicateGroup) {
+function forJson({ id, kind, size, foundBy, likeness, splits, members, best }: DuplicateGroup) {
   const keep = members.find((member) => member.id === best.id)!.path;
   return {
-    ...{ group: id, kind, size, distance, splits, keep, reason: best.reason },
-    images: members.map(
-      ({ path, width, height, format, size: bytes, sharpness, distance: bits, transform, split }) => ({
-        ...{ path, width, height, format, bytes, sharpness, distance: bits, transform, split },
-      }),
-    ),
+    ...{ group: id, kind, size, foundBy, likeness, splits, keep, reason: best.reason },
+    images: members.map(({ path, width, height, format, size: bytes, sharpness, ...member }) => ({
+      ...{ path, width, height, format, bytes, sharpness },
+      ...{ foundBy: member.foundBy, likeness: member.likeness, transform: member.transform, split: member.split },
+    })),
   };
 }
 
@@ -108,9 +115,10 @@ function textOf(
   return `${lines.join('\n')}\n`;
 }
 
-function groupLines({ kind, members, size, splits, best }: DuplicateGroup): string[] {
+function groupLines({ kind, members, size, foundBy, splits, best }: DuplicateGroup): string[] {
+  const by = foundBy === null || foundBy === SIGN_CODE.foundBy ? '' : ` by ${foundBy}`;
   const across = splits.length > 1 ? `, across ${splits.join(' and ')}` : '';
-  const head = `${images(size)}, ${kind === 'exact' ? 'same bytes' : 'alike'}${across}`;
+  const head = `${images(size)}, ${kind === 'exact' ? 'same bytes' : `alike${by}`}${across}`;
   return [
     head,
     ...members.slice(0, LISTED).map(({ id, path, transform }) => {

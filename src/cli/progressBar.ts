@@ -12,6 +12,7 @@ const STAGES: Readonly<Record<JobStage, string>> = {
   tag: 'Tagging',
   embed: 'Embedding',
   project: 'Mapping',
+  duplicates: 'Looking for duplicates',
 };
 
 /** What the bar writes to: the terminal's stderr. */

@@ -19,6 +19,7 @@ Commands (each first does what it stands on, for what is new or changed)
   views      filters saved as views
   info       what the database holds
   duplicates groups of duplicates and which to keep   [--leaks] [--list FILE] [--flips] [--rotations]
+             [--by MODEL [--least PERCENT]] [--forget MODEL]
   decisions  the log of what people decided               [--format jsonl|csv] [--out FILE]
   policy     when predictions become tags   [--threshold PROVIDER[:DIMENSION]=N|default]
              [--auto-approve PROVIDER[:DIMENSION]=on|off|default] [--max-tags N|default]

@@ -19,7 +19,7 @@ import { commitAnalyses, type AnalysisFailure, type AskedModels } from './store/
 import { counts, embeddingModels, failures, tagCounts, type DatasetCounts, type FailedSample } from './store/counts';
 import * as descriptors from './store/descriptors';
 import { readDimensions, setVocabulary, type StoredDimension } from './store/dimensions';
-import { duplicatesOf, saveDuplicates, type NearPairs } from './store/duplicates';
+import { duplicatesOf, saveDuplicates, type AlikePairs } from './store/duplicates';
 import * as embeddings from './store/embeddings';
 import { facets, type Facets } from './store/facets';
 import { commitHeaders } from './store/headers';
@@ -336,8 +336,8 @@ export class Dataset {
   }
 
   /** Replaces what is known of duplicates; exact ones follow from the content hashes. */
-  saveDuplicates(runId: number, near: NearPairs): Promise<void> {
-    return this.write((session) => saveDuplicates(session, runId, near));
+  saveDuplicates(runId: number, found: readonly AlikePairs[]): Promise<void> {
+    return this.write((session) => saveDuplicates(session, runId, found));
   }
 
   /** Makes this the vocabulary; derives every tag anew when it was another one. */

@@ -10,10 +10,13 @@ import {
   type GroupPageRequest,
   type RemovableFile,
 } from './store/duplicateGroups';
+import type { AlikePairs } from './store/duplicates';
+import { duplicateSearches, forgetSearch, saveSearch, type DuplicateSearch } from './store/duplicateSearches';
 import type { GroupScope } from './store/groupListing';
 
 export { TO_REMOVE } from './store/stageGroups';
 export type { DuplicateGroup, DuplicateMember, GroupPage, RemovableFile } from './store/duplicateGroups';
+export type { DuplicateSearch } from './store/duplicateSearches';
 export type { GroupScope } from './store/groupListing';
 
 export const ALL_GROUPS: GroupScope = { kind: null, leaks: false, open: false, filter: null };
@@ -46,6 +49,21 @@ export class DuplicateDesk {
         groups.map(({ id, best }) => ({ group: id, keep: best.id })),
       );
     }, 'tags');
+  }
+
+  /** The searches by vectors of models that a person has asked for. */
+  searches(): Promise<DuplicateSearch[]> {
+    return this.door.read(duplicateSearches);
+  }
+
+  /** Keeps what a search by a model's vectors has found, and that it was asked for. @param vectors digest of these */
+  saveSearch(runId: number, found: AlikePairs, vectors: string): Promise<void> {
+    return this.door.write((session) => saveSearch(session, runId, found, vectors));
+  }
+
+  /** Forgets what was found by a model's vectors. */
+  forget(runId: number, model: string): Promise<void> {
+    return this.door.write((session) => forgetSearch(session, runId, model));
   }
 
   /** Files that may go; `kept`: marked ones of whose group nothing would be left. */

@@ -12,6 +12,7 @@ import { askForHubToken } from './models/hubToken';
 import { setApiKey } from './remote/setApiKey';
 import { withdrawConsents } from './remote/withdrawConsents';
 import type { ReadyProvider } from './runJobs';
+import { findAlike } from './findAlike';
 import { findSimilarCommand } from './findSimilarCommand';
 import { refitMap } from './refitMap';
 import { searchByText } from './searchByText';
@@ -44,6 +45,10 @@ const COMMANDS: Record<CommandId, Command> = {
     if (found) await services.panel.show(session);
   },
   'datavisor.findSimilar': findSimilarCommand,
+  'datavisor.findAlike': async (services, folder) => {
+    const session = await prepareRun(services, folder);
+    if (session) await findAlike(services, session);
+  },
   'datavisor.cancel': async ({ registry, runs }) => {
     const running = registry.all.filter((session) => runs.isRunning(session));
     for (const session of running) runs.cancel(session);

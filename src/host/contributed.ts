@@ -8,6 +8,7 @@ export const COMMAND_IDS = [
   'datavisor.refitMap',
   'datavisor.searchByText',
   'datavisor.findSimilar',
+  'datavisor.findAlike',
   'datavisor.cancel',
   'datavisor.chooseProvider',
   'datavisor.manageModels',

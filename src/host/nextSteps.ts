@@ -16,6 +16,7 @@ const NEXT_STEPS: Readonly<Record<string, NextStep>> = {
   'remote-moved': CHOOSE,
   'remote-unknown': CHOOSE,
   'endpoint-invalid': CHOOSE,
+  'not-embedded': { title: 'Embed and Map…', command: 'datavisor.embedAndMap' },
   'workspace-untrusted': { title: 'Manage Trust…', command: 'workbench.trust.manage' },
   'remote-limits-invalid': {
     title: 'Open Settings',

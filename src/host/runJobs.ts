@@ -1,4 +1,5 @@
 import type { Retry } from '../core/dataset';
+import { alikeJob } from '../core/jobs/alikeJob';
 import { eachProvider } from '../core/jobs/eachProvider';
 import { embedJob } from '../core/jobs/embedJob';
 import { indexJob } from '../core/jobs/indexJob';
@@ -29,6 +30,8 @@ export type RunRequest =
   | { readonly kind: 'embedAndMap'; readonly model: ReadyModel | null }
   /** The map of what is embedded, anew; settings that are not named stay as they were chosen. */
   | { readonly kind: 'layOutMap'; readonly embedder: string; readonly settings: Partial<MapSettings> }
+  /** Near duplicates by the vectors of a model, or (`least` null) no longer by them. */
+  | { readonly kind: 'findAlike'; readonly model: string; readonly least: number | null }
   /** What failed, once more: of the built-in one where it is to be `builtin`, and of these models. */
   | { readonly kind: 'retry'; readonly builtin: boolean; readonly models: readonly ReadyProvider[] }
   /** Images that have just come (`among`), or (null) what is due for another try. No map is made anew. */
@@ -57,6 +60,8 @@ export async function runJobs(
       const { embedder, settings } = request;
       return { outcome: await projectJob(context, { embedder, settings, refit: true }), shares: [] };
     }
+    case 'findAlike':
+      return { outcome: await alikeJob(context, request), shares: [] };
     case 'embedAndMap':
       if (request.model) return embedWithModel(context, request.model, watch);
       return { outcome: await embedByLook(context, session), shares: [] };

@@ -16,6 +16,7 @@ const TITLES: Record<RunRequest['kind'], string> = {
   index: 'Index Folder',
   embedAndMap: 'Embed and Map',
   layOutMap: 'Lay Out Map',
+  findAlike: 'Find Near Duplicates by Embedding',
   retry: 'Retry Failed Images',
   tagNew: 'Tag New Images',
 };

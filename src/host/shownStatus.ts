@@ -72,6 +72,7 @@ const FIRST_STAGE: Readonly<Record<RunRequest['kind'], RunStatus['stage']>> = {
   index: 'index',
   embedAndMap: 'embed',
   layOutMap: 'project',
+  findAlike: 'duplicates',
   retry: 'tag',
   tagNew: 'tag',
 };

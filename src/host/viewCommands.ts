@@ -15,6 +15,7 @@ export const viewCommands: Record<ViewCommand, (registry: HostServices['registry
   autoTag: onActive('datavisor.autoTag'),
   index: onActive('datavisor.indexFolder'),
   embedAndMap: onActive('datavisor.embedAndMap'),
+  findAlike: onActive('datavisor.findAlike'),
   openPanel: onActive('datavisor.openDataset'),
   cancel: onActive('datavisor.cancel'),
   openFolder: onActive('workbench.action.files.openFolder'),

@@ -31,8 +31,13 @@ export const DuplicateImage = v.object({
   size: count,
   sharpness: v.nullable(v.number()),
   tags: v.array(v.string()),
-  /** Bits, of 256, in which its sign code differs from that of the middle of the group. */
-  distance: count,
+  /**
+   * What told that it is like the middle of the group: `sign-code`, `perceptual-hash` or the title of a model; null for the
+   * middle and for its copies.
+   */
+  foundBy: v.nullable(v.string()),
+  /** How much, in percent: equal bits of their codes, or the cosine of their vectors. */
+  likeness: v.number(),
   /** How it is mirrored or turned against the middle, or null. */
   transform: v.nullable(v.string()),
   /** `train`, `val`, `test` or null. */
@@ -51,8 +56,9 @@ export const DuplicateGroup = v.object({
   size: count,
   /** Images in it that a person said are to go. */
   marked: count,
-  /** The largest distance to the middle. */
-  distance: count,
+  /** Of the one least like the middle. */
+  foundBy: v.nullable(v.string()),
+  likeness: v.number(),
   /** The splits that it spans, if any. */
   splits: v.array(v.string()),
   images: v.array(DuplicateImage),

@@ -7,6 +7,7 @@ const STAGES: Record<RunStatus['stage'], string> = {
   tag: 'Tagging',
   embed: 'Embedding',
   project: 'Mapping',
+  duplicates: 'Looking for duplicates',
 };
 
 const MAP_STEPS: Readonly<Record<MapStep, string>> = {
@@ -31,7 +32,7 @@ export function describeStage({
   device,
 }: Pick<RunStatus, 'stage' | 'step' | 'model' | 'device'>): string {
   if (stage === 'project' && step) return describeMapStep(step);
-  if (model === null || stage === 'index' || stage === 'project') return STAGES[stage];
+  if (model === null || stage === 'index' || stage === 'project' || stage === 'duplicates') return STAGES[stage];
   const where = device === null ? model : `${model} (${device})`;
   return stage === 'load' ? `Loading ${where}…` : `${STAGES[stage]} with ${where}`;
 }

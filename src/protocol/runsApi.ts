@@ -6,7 +6,7 @@ const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500));
 
 export const RunSummary = v.object({
   id: count,
-  kind: v.picklist(['index', 'tag', 'embed', 'project']),
+  kind: v.picklist(['index', 'tag', 'embed', 'project', 'duplicates']),
   /** Null for runs without a model. */
   model: v.nullable(NamedModel),
   outcome: v.picklist(['running', 'done', 'failed', 'cancelled', 'interrupted']),

@@ -23,7 +23,7 @@ export const RunStatus = v.object({
   /** What the person asked for: "Auto-Tag", "Index Folder", "Embed and Map". */
   title: v.string(),
   /** `load`: a model is being loaded; `done` is in percent. */
-  stage: v.picklist(['index', 'load', 'tag', 'embed', 'project']),
+  stage: v.picklist(['index', 'load', 'tag', 'embed', 'project', 'duplicates']),
   /** Which step of the map it is, in the stage `project`; `done` and `total` are those of the step. */
   step: v.optional(MapStep),
   /** The model at work, by its title; null for what is part of the program. */
@@ -294,7 +294,7 @@ export const hostApi = {
     params: v.object({
       name: v.picklist([
         ...['autoTag', 'index', 'embedAndMap', 'cancel', 'openPanel', 'openFolder'],
-        ...['chooseProvider', 'manageModels'],
+        ...['chooseProvider', 'manageModels', 'findAlike'],
       ] as const),
     }),
     result: nothing,

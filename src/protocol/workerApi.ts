@@ -131,6 +131,17 @@ export const MapRequest = v.object({
 });
 export type MapRequest = v.InferOutput<typeof MapRequest>;
 
+/** A search for alike vectors, which are a file as in a `MapRequest`. */
+export const AlikeRequest = v.object({
+  folder: v.string(),
+  count,
+  /** Numbers of a vector. */
+  length: count,
+  /** The cosine from which on two are alike. */
+  least: v.pipe(v.number(), v.minValue(-1), v.maxValue(1)),
+});
+export type AlikeRequest = v.InferOutput<typeof AlikeRequest>;
+
 /** Name of the file in the folder of a `MapRequest` that holds its row-major vectors: bare little-endian float32. */
 export const VECTORS_FILE = 'vectors';
 
@@ -280,6 +291,12 @@ export const workerApi = {
   nearTransformed: {
     params: v.object({ queries: uint8Array, signCodes: uint8Array, count, maxDistance: count }),
     result: v.object({ pairs: uint32Array, distances: uint8Array }),
+  },
+  /** Pairs (i, j), i < j, flattened, of vectors that are alike, with their cosines. */
+  alikeVectors: {
+    params: AlikeRequest,
+    result: v.object({ pairs: uint32Array, cosines: float32Array }),
+    progress: v.object({ fraction: v.number() }),
   },
   /**
    * How far each of `count` row-major unit vectors is from those nearest to it: the mean cosine distance (0 to 2) to at

@@ -2,8 +2,7 @@ import sharp from 'sharp';
 import type { Handlers } from '../protocol/rpc';
 import type { workerApi } from '../protocol/workerApi';
 import { analyzeImages } from './analyzeImages';
-import { findAcross, findNearDuplicates } from './duplicates/nearDuplicates';
-import { transformedCodes } from './duplicates/transformedCodes';
+import { duplicateHandlers } from './duplicates/duplicateHandlers';
 import { embedDescriptorsInSlices, fitBasis } from './embedding/visualLookBasis';
 import { hashFile } from './hashFiles';
 import { mapInFlight } from './mapInFlight';
@@ -26,12 +25,7 @@ export const workerHandlers: Handlers<typeof workerApi> = {
   analyze: (request, context) => analyzeImages(request, context.signal, (started) => context.progress({ started })),
   fitBasis: ({ descriptors, count, seed }, { signal }) => fitBasis(descriptors, count, seed, signal),
   embed: ({ basis, descriptors, count }, { signal }) => embedDescriptorsInSlices(basis, descriptors, count, signal),
-  nearDuplicates: ({ signCodes, count, maxDistance }, { signal }) =>
-    findNearDuplicates(signCodes, count, maxDistance, signal),
-  transformedCodes: ({ basis, descriptors, count, transform }, { signal }) =>
-    transformedCodes(basis, descriptors, count, transform, signal),
-  nearTransformed: ({ queries, signCodes, count, maxDistance }, { signal }) =>
-    findAcross(queries, signCodes, count, maxDistance, signal),
+  ...duplicateHandlers,
   neighborDistances: ({ vectors, count, neighbors }, context) =>
     neighborDistances(vectors, count, neighbors, {
       signal: context.signal,

@@ -84,7 +84,7 @@ async function makeMappedDataset(folder: string) {
     close: () => connection.close(),
   }));
   await session.run(
-    `INSERT INTO map_points
+    `INSERT INTO map_points (sample_id, model, x, y)
      SELECT id, $1, (hash(id) % 1000000) / 1e5, (hash(id + 77777777) % 1000000) / 1e5 FROM samples ORDER BY id`,
     [MODEL],
   );

@@ -51,6 +51,31 @@ test('duplicates are looked at side by side, decided with keys, undone, and neve
   await expect(frame.getByText('No such group')).toBeVisible();
 });
 
+test('near duplicates are found by the vectors of a model, and forgotten again', async ({ page, workbench }) => {
+  const { panel } = await workbench.openDataset();
+  await panel.tab('Duplicates').click();
+  const find = panel.frame.getByRole('button', { name: 'Find by Embedding…' });
+  const byLook = panel.frame.getByRole('option', { name: /at least \d+\.\d % alike by Visual look/ });
+  await expect(panel.frame.getByRole('option').first()).toBeVisible();
+  await expect(byLook).toHaveCount(0);
+
+  await find.click();
+  await workbench.pick('Visual look');
+  const input = page.locator('.quick-input-widget input.input');
+  await expect(input).toHaveValue('95');
+  await input.fill('101');
+  await expect(page.locator('.quick-input-message')).toContainText('A number from 50 to 99.9.');
+  await workbench.type('70');
+  await expect(workbench.notification(/Find Near Duplicates by Embedding finished/)).toBeVisible();
+  await byLook.first().click();
+  await expect(panel.frame.getByRole('article').last()).toContainText(/% alike by Visual look/);
+
+  await workbench.command('DataVisor: Find Near Duplicates by Embedding');
+  await expect(page.locator('.quick-input-list')).toContainText(/\d+ pairs? found from 70 % on/);
+  await workbench.pick('Forget what Visual look found');
+  await expect(byLook).toHaveCount(0);
+});
+
 test('the threshold of an issue is moved, and its images shown', async ({ workbench }) => {
   const { sidebar, panel } = await workbench.openDataset();
   await panel.tab('Quality').click();

@@ -14,7 +14,14 @@ interface DuplicatesAnswer {
   exact: number;
   near: number;
   leaks: number;
-  duplicates: { kind: string; splits: string[]; keep: string; images: { path: string; transform: string | null }[] }[];
+  duplicates: {
+    kind: string;
+    foundBy: string | null;
+    likeness: number;
+    splits: string[];
+    keep: string;
+    images: { path: string; foundBy: string | null; likeness: number; transform: string | null }[];
+  }[];
 }
 
 describe('`datavisor duplicates`', function () {
@@ -87,9 +94,50 @@ describe('`datavisor duplicates`', function () {
     assert.equal(answer.leaks, 2);
   });
 
+  it('looks by the vectors of a model, again when there are more, until it is told to forget', async () => {
+    await runCommand(['embed', images.folder]);
+    const byVectors = ({ duplicates }: DuplicatesAnswer) =>
+      duplicates
+        .flatMap((group) => group.images)
+        .filter(({ foundBy }) => foundBy === 'visual-look')
+        .map(({ path, likeness }) => {
+          assert.ok(likeness >= 60 && likeness <= 100, `${path} ${likeness}`);
+          return path;
+        })
+        .sort();
+    const { code, answer } = await ask('--by', 'visual-look', '--least', '60');
+    assert.equal(code, 0);
+    assert.deepEqual(answer, (await ask()).answer); // kept
+    const found = byVectors(answer);
+    assert.ok(found.length > 0, JSON.stringify(answer.duplicates));
+    // Brightness is what sign codes hardly see, and the look does.
+    await photo(6).linear(0.9, 12).jpeg({ quality: 80 }).toFile(images.file('val/again.jpg'));
+    await runCommand(['run', images.folder]);
+    const after = (await ask()).answer;
+    assert.ok(after.duplicates.some((group) => group.images.some(({ path }) => path === 'val/again.jpg')));
+    const forgotten = (await ask('--forget', 'visual-look')).answer;
+    assert.deepEqual(byVectors(forgotten), []);
+    assert.ok(forgotten.near >= 1);
+  });
+
+  it('says which model has embedded nothing', async () => {
+    await runCommand(['embed', images.folder]);
+    const { code, stderr } = await runCommand(['duplicates', images.folder, '--by', 'dinov2-small']);
+    assert.equal(code, 1);
+    assert.match(stderr, /dinov2-small has embedded nothing here/);
+  });
+
   it('refuses what is wrong usage', async () => {
     assert.equal((await runCommand(['duplicates', images.folder, '--delete'])).code, 2);
     assert.equal((await runCommand(['duplicates', images.folder, '--list', ''])).code, 2);
+    for (const wrong of [
+      ['--least', '90'],
+      ['--by', ''],
+      ['--by', 'clip', '--least', '101'],
+      ['--by', 'a', '--forget', 'a'],
+    ]) {
+      assert.equal((await runCommand(['duplicates', images.folder, ...wrong])).code, 2, wrong.join(' '));
+    }
     assert.equal((await runCommand(['duplicates', images.folder])).code, 1); // not indexed
   });
 });

@@ -9,7 +9,10 @@ export interface DuplicateRow {
   readonly keep: boolean;
   /** Why it is best to keep, or '' for the others. */
   readonly reason: string;
-  readonly distance: number;
+  /** What told that it is like the middle of its group; '' for that one and for its copies. */
+  readonly foundBy: string;
+  /** How much, in percent. */
+  readonly likeness: number;
   readonly transform: string;
   readonly split: string;
   readonly width: number;
@@ -19,7 +22,8 @@ export interface DuplicateRow {
 }
 
 const COLUMNS = [
-  ...['group', 'kind', 'path', 'keep', 'reason', 'distance', 'transform', 'split', 'width', 'height', 'format', 'size'],
+  ...['group', 'kind', 'path', 'keep', 'reason', 'foundBy', 'likeness', 'transform', 'split'],
+  ...['width', 'height', 'format', 'size'],
 ] as const satisfies readonly (keyof DuplicateRow)[];
 
 export type DuplicateListFormat = 'csv' | 'json' | 'txt';
@@ -36,7 +40,8 @@ export function duplicateRows(groups: readonly DuplicateGroup[]): DuplicateRow[]
     members.map((member) => ({
       ...{ group: id, kind, path: member.path, keep: member.id === best.id },
       reason: member.id === best.id ? best.reason : '',
-      ...{ distance: member.distance, transform: member.transform ?? '', split: member.split ?? '' },
+      ...{ foundBy: member.foundBy ?? '', likeness: inTenths(member.likeness) },
+      ...{ transform: member.transform ?? '', split: member.split ?? '' },
       ...{ width: member.width, height: member.height, format: member.format ?? '', size: member.size },
     })),
   );
@@ -53,4 +58,8 @@ export function duplicateList(groups: readonly DuplicateGroup[], format: Duplica
     case 'txt':
       return rows.flatMap(({ keep, path }) => (keep ? [] : [`${path}\n`])).join('');
   }
+}
+
+function inTenths(percent: number): number {
+  return Math.round(10 * percent) / 10;
 }

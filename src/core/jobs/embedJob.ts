@@ -1,6 +1,7 @@
 import type { Basis } from '../../protocol/workerApi';
 import { analyzeSamples } from './analyzeSamples';
 import { callWithRestarts } from './callWithRestarts';
+import { repeatAlike } from './alikeJob';
 import { AS_THEY_ARE, findDuplicates, type TransformedCopies } from './findDuplicates';
 import { findUnique } from './findUnique';
 import type { JobContext, JobOutcome } from './jobContext';
@@ -29,13 +30,15 @@ export async function embedJob(
   { embedder, copies = AS_THEY_ARE }: EmbedOptions,
 ): Promise<JobOutcome> {
   const run = { kind: 'embed', model: embedder, settings: { seed: SEED, ...copies } } as const;
-  return recordRun(context, run, async (runId, tally) => {
+  const outcome = await recordRun(context, run, async (runId, tally) => {
     await describeMissing(context, embedder, runId, tally);
     const basis = await currentBasis(context, embedder);
     if (basis) await embedNew(context, embedder, basis, tally);
     await findDuplicates(context, embedder, basis, runId, copies);
     await findUnique(context, embedder);
   });
+  const again = outcome.cancelled ? null : await repeatAlike(context, embedder);
+  return { ...outcome, cancelled: outcome.cancelled || (again?.cancelled ?? false) };
 }
 
 async function describeMissing(context: JobContext, embedder: string, runId: number, tally: Tally): Promise<void> {

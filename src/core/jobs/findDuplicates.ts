@@ -1,9 +1,7 @@
 import type { Basis, Transform } from '../../protocol/workerApi';
+import { CODE_DISTANCE, codeLikeness, SIGN_CODE } from '../duplicates/likeness';
 import { callWithRestarts } from './callWithRestarts';
 import type { JobContext } from './jobContext';
-
-/** Hamming distance of sign codes up to which two images count as near duplicates: no wrong pair in 10 million. */
-const MAX_DISTANCE = 64;
 
 /** Which copies count as duplicates besides those that look the same as they are. */
 export interface TransformedCopies {
@@ -30,7 +28,7 @@ export async function findDuplicates(
   const { dataset, worker, signal } = context;
   const { ids, signCodes } = await dataset.readEmbeddings(embedder);
   if (!signCodes) throw new Error(`${embedder} leaves no sign codes`);
-  const request = { signCodes, count: ids.length, maxDistance: MAX_DISTANCE };
+  const request = { signCodes, count: ids.length, maxDistance: CODE_DISTANCE };
   const { pairs, distances } = await callWithRestarts('looking for duplicates', () =>
     worker.call('nearDuplicates', request, { signal }),
   );
@@ -44,7 +42,7 @@ export async function findDuplicates(
     );
     all.add(ids, found.pairs, found.distances, transform);
   }
-  await dataset.saveDuplicates(runId, { ...all.columns(), searched });
+  await dataset.saveDuplicates(runId, [{ ...SIGN_CODE, ...all.columns(), searched }]);
 }
 
 /** One of each two that undo each other is enough: a pair that one finds, the other finds the other way round. */
@@ -85,7 +83,7 @@ class Pairs {
   private readonly known = new Set<number>();
   private readonly idsA: number[] = [];
   private readonly idsB: number[] = [];
-  private readonly distances: number[] = [];
+  private readonly likeness: number[] = [];
   private readonly transforms: (Transform | null)[] = [];
 
   add(ids: Int32Array, pairs: Uint32Array, distances: Uint8Array, transform: Transform | null): void {
@@ -96,17 +94,17 @@ class Pairs {
       this.known.add(key);
       this.idsA.push(a);
       this.idsB.push(b);
-      this.distances.push(distance);
+      this.likeness.push(codeLikeness(distance));
       this.transforms.push(transform);
     });
   }
 
   columns() {
-    const { idsA, idsB, distances, transforms } = this;
+    const { idsA, idsB, likeness, transforms } = this;
     return {
       idsA: Int32Array.from(idsA),
       idsB: Int32Array.from(idsB),
-      distances: Uint8Array.from(distances),
+      likeness: Float64Array.from(likeness),
       transforms,
     };
   }

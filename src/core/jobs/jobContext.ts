@@ -19,7 +19,7 @@ export interface JobContext {
 }
 
 /** `load`: a model is being loaded; its `done` is in percent. */
-export type JobStage = 'index' | 'load' | 'tag' | 'embed' | 'project';
+export type JobStage = 'index' | 'load' | 'tag' | 'embed' | 'project' | 'duplicates';
 
 export interface JobProgress {
   readonly stage: JobStage;

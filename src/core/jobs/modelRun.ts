@@ -1,6 +1,7 @@
 import type { AskedDimension, Device, ModelRequest } from '../../protocol/workerApi';
 import type { ModelPendingSample, ModelRunSettings, Retry } from '../dataset';
 import { vocabularyVersion } from '../vocabulary/questions';
+import { repeatAlike } from './alikeJob';
 import { analyzeUnmeasured } from './analyzeUnmeasured';
 import { askSamples } from './askSamples';
 import type { JobContext, JobOutcome } from './jobContext';
@@ -91,5 +92,7 @@ export async function modelRun(
     await ask(samples);
     await retryDue(await pending('only-due'), ask, tally, meter);
   });
-  return { ...outcome, device: loader.loaded?.device ?? null, fallback: loader.loaded?.fallback ?? null };
+  const again = vector && !outcome.cancelled ? await repeatAlike(context, model.name) : null;
+  const cancelled = outcome.cancelled || (again?.cancelled ?? false);
+  return { ...outcome, cancelled, device: loader.loaded?.device ?? null, fallback: loader.loaded?.fallback ?? null };
 }

@@ -3,10 +3,10 @@ import type { MapRequest, WorkerApi } from '../../protocol/workerApi';
 import type { Client } from '../../protocol/rpc';
 import { callWithRestarts } from './callWithRestarts';
 import type { JobContext, JobOutcome } from './jobContext';
-import { MapWorkspace } from './mapWorkspace';
 import { planMap } from './planMap';
 import { ProgressMeter } from './progressMeter';
 import { recordRun } from './recordRun';
+import { VectorFolder } from './vectorFolder';
 
 export interface ProjectOptions {
   /** `visual-look`, or the name of a model that has embedded something. */
@@ -37,16 +37,16 @@ export async function projectJob(context: JobContext, options: ProjectOptions): 
     }
     const state = await dataset.projections.state(embedder);
     const plan = planMap(state, settings, refit);
-    if (plan === 'nothing') return MapWorkspace.sweep(dataset, embedder);
+    if (plan === 'nothing') return VectorFolder.sweep(dataset, 'map', embedder);
     const { ids, length } = await dataset.projections.embeddedSamples(embedder);
     const xy = await dataset.projections.places(embedder, ids);
     const fresh = ids.filter((_id, i) => Number.isNaN(xy[2 * i]));
     const places = plan === 'place' && fresh.length < ids.length;
     const input = { count: ids.length, length, ...settings, seed: SEED };
-    const workspace = await MapWorkspace.open(context, embedder, ids, input);
+    const vectors = await VectorFolder.open(context, 'map', embedder, ids, input);
     const progress = new MapProgress(context, ids.length);
-    await workspace.writeVectors(context, embedder, ids, length, (written) => progress.show('read', written));
-    const work = new MapWork(context, { folder: workspace.folder, ...input }, progress);
+    await vectors.write(context, embedder, ids, length, (written) => progress.show('read', written));
+    const work = new MapWork(context, { folder: vectors.folder, ...input }, progress);
     if (places) {
       await dataset.projections.place(embedder, { ids: fresh, xy: await work.place(xy) });
       tally.processed = fresh.length;
@@ -58,7 +58,7 @@ export async function projectJob(context: JobContext, options: ProjectOptions): 
       await dataset.saveProjection(embedder, { ids, xy: await work.layOut() }, { ...settings, seed: SEED });
       tally.processed = ids.length;
     }
-    await workspace.remove();
+    await vectors.remove();
   });
 }
 

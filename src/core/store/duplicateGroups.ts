@@ -7,8 +7,12 @@ import { stageIds, type Session } from './session';
 import { stageGroups, stageMarks, toRemoveTag } from './stageGroups';
 
 export interface DuplicateMember extends Candidate {
-  /** Bits in which its sign code differs from that of the group's middle, 0 to 64. */
-  readonly distance: number;
+  /** What told that it is like the group's middle; null for that one and for its copies. */
+  readonly foundBy: string | null;
+  /** How much it is, in percent: equal bits of their codes, or the cosine of their vectors. */
+  readonly likeness: number;
+  /** The same on a scale that all ways of telling share, 50 to 100. */
+  readonly score: number;
   /** How the middle has to be mirrored or turned to look like it, or the other way round; null as it is. */
   readonly transform: string | null;
   /** `train`, `val`, `test` or null. */
@@ -24,8 +28,9 @@ export interface DuplicateGroup {
   readonly size: number;
   /** Images in it that a person said are to go. */
   readonly marked: number;
-  /** The largest distance to the middle. */
-  readonly distance: number;
+  /** Of the member that is least like the middle. */
+  readonly foundBy: string | null;
+  readonly likeness: number;
   /** Splits that it spans; one or none are no leak. */
   readonly splits: readonly string[];
   readonly members: readonly DuplicateMember[];
@@ -78,7 +83,8 @@ type MemberRow = Omit<DuplicateMember, 'size'> & {
   readonly group: number;
   readonly bytes: number;
   readonly exact: boolean;
-  readonly widest: number;
+  readonly groupFoundBy: string | null;
+  readonly groupLikeness: number;
   readonly splits: readonly string[];
 };
 
@@ -89,12 +95,12 @@ const FEW_GROUPS = 200;
 async function readGroups(session: Session, ids: Int32Array): Promise<DuplicateGroup[]> {
   if (ids.length === 0) return [];
   const rows = await session.rows<MemberRow>(
-    `SELECT r.group_id AS "group", g.exact, g.distance AS widest, g.splits, s.id, s.path,
+    `SELECT r.group_id AS "group", g.exact, g.found_by AS "groupFoundBy", g.likeness AS "groupLikeness", g.splits, s.id, s.path,
        coalesce(s.width, 0) AS width, coalesce(s.height, 0) AS height, s.format, s.size::DOUBLE AS bytes, s.sharpness,
-       r.distance::INTEGER AS distance, r.transform, r.split,
+       r.found_by AS "foundBy", r.likeness, r.score, r.transform, r.split,
        s.id IN (SELECT sample_id FROM marked_members) AS "toRemove"
      FROM ${await chosenRows(session, ids)} r JOIN group_facts g ON g.id = r.group_id JOIN samples s ON s.id = r.sample_id
-     ORDER BY r.group_id, r.distance, s.path, s.id`,
+     ORDER BY r.group_id, r.score DESC, s.path, s.id`,
   );
   const byGroup = new Map<number, MemberRow[]>();
   for (const row of rows) {
@@ -113,16 +119,22 @@ async function chosenRows(session: Session, ids: Int32Array): Promise<string> {
 }
 
 function groupOf(id: number, rows: readonly MemberRow[]): DuplicateGroup {
-  const { exact, widest, splits } = rows[0];
-  const members = rows.map(({ bytes, group: _group, exact: _exact, widest: _widest, splits: _splits, ...member }) => ({
-    ...member,
-    size: bytes,
-  }));
+  const { exact, groupFoundBy: foundBy, groupLikeness: likeness, splits } = rows[0];
+  const members = rows.map(memberOf);
   // What a person chose before stands: the best is looked for among those that are not to go.
   const kept = members.filter(({ toRemove }) => !toRemove);
   return {
     ...{ id, kind: exact ? 'exact' : 'near', size: members.length, marked: members.length - kept.length },
-    ...{ distance: widest, splits, members, best: chooseBest(kept.length > 0 ? kept : members) },
+    ...{ foundBy, likeness, splits, members, best: chooseBest(kept.length > 0 ? kept : members) },
+  };
+}
+
+function memberOf(row: MemberRow): DuplicateMember {
+  const { id, path, width, height, format, bytes, sharpness, foundBy, likeness, score, transform, split, toRemove } =
+    row;
+  return {
+    ...{ id, path, width, height, format, size: bytes, sharpness },
+    ...{ foundBy, likeness, score, transform, split, toRemove },
   };
 }
 
@@ -173,7 +185,7 @@ export async function removableFiles(session: Session): Promise<{ files: Removab
   const { marked } = await stageMarks(session);
   const files = await session.rows<RemovableFile>(
     `WITH staying AS (
-       SELECT group_id, list(s.path ORDER BY r.distance, s.path)[:${STAYING_NAMED}] AS staying
+       SELECT group_id, list(s.path ORDER BY r.score DESC, s.path)[:${STAYING_NAMED}] AS staying
        FROM group_rows r ANTI JOIN marked_members m ON m.sample_id = r.sample_id JOIN samples s ON s.id = r.sample_id
        WHERE group_id IN (SELECT group_id FROM marked_members) GROUP BY group_id
      )

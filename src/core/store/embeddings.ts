@@ -39,11 +39,12 @@ export async function loadBasis(session: Session, model: string): Promise<Stored
   return { basis: { inputLength, outputLength, mean, components, scale }, fittedOn };
 }
 
-/** Embeddings of different bases cannot be compared, so those of the old one go, and their map with them. */
+/** Embeddings of different bases cannot be compared, so those of the old one go, and their map and what they told of duplicates with them. */
 export async function saveBasis(session: Session, model: string, basis: Basis, fittedOn: number): Promise<void> {
   for (const table of ['embedding_vectors', 'map_points', 'projections', 'embedding_bases']) {
     await session.run(`DELETE FROM ${table} WHERE model = $1`, [model]);
   }
+  await session.run('DELETE FROM near_duplicates WHERE found_by = $1', [model]);
   const blob = (values: Float32Array) =>
     ({ type: 'BLOB', bytes: floatsToBytes(values), length: values.byteLength }) as const;
   await session.stage('staged', {

@@ -79,7 +79,7 @@ async function findGroups(session: Session, { kind, leaks, open, filter }: Group
     `SELECT count(*)::INTEGER AS groups, coalesce(sum(size), 0)::INTEGER AS images,
        coalesce(sum(size - 1), 0)::INTEGER AS spare FROM ${listed}`,
   );
-  const ids = await session.integers(`SELECT id FROM ${listed} ORDER BY exact DESC, size DESC, distance, id`);
+  const ids = await session.integers(`SELECT id FROM ${listed} ORDER BY exact DESC, size DESC, score DESC, id`);
   return { ids, counts, totals: { ...(await countGroups(session)), removable } };
 }
 

@@ -14,7 +14,7 @@ export interface UsedModel {
   readonly dimensionThresholds?: Readonly<Record<string, number>>;
 }
 
-/** Vectors of two revisions cannot be compared: those of an earlier one go, and their map with them. */
+/** Vectors of two revisions cannot be compared: those of an earlier one go, and their map and what they told of duplicates with them. */
 export async function useModel(
   session: Session,
   { name, revision, licence, threshold, dimensionThresholds = {} }: UsedModel,
@@ -27,6 +27,7 @@ export async function useModel(
     for (const table of ['embedding_vectors', 'map_points', 'projections']) {
       await session.run(`DELETE FROM ${table} WHERE model = $1`, [name]);
     }
+    await session.run('DELETE FROM near_duplicates WHERE found_by = $1', [name]);
   }
   const thresholds = JSON.stringify({ tag: threshold, dimensions: dimensionThresholds });
   await session.run(

@@ -1,7 +1,7 @@
 import type { Session } from './session';
 import { releaseSamples } from './taggingStatus';
 
-export type RunKind = 'index' | 'tag' | 'embed' | 'project';
+export type RunKind = 'index' | 'tag' | 'embed' | 'project' | 'duplicates';
 export type RunOutcome = 'done' | 'failed' | 'cancelled';
 
 export interface NewRun {

@@ -12,9 +12,10 @@ export function toRemoveTag(session: Session): Promise<string> {
 }
 
 /**
- * Makes sure of the temp tables `group_rows` (group_id, sample_id, distance, transform, content_hash, split;
- * the present members of groups of two or more) and `group_facts` (id, size, distance, exact, splits, leaks; a group each). Group ids hold until
- * duplicates are looked for the next time.
+ * Makes sure of the temp tables `group_rows` (group_id, sample_id, found_by, likeness, score, transform,
+ * content_hash, split; the present members of groups of two or more) and `group_facts` (id, size, found_by, likeness and score
+ * of the member least like the middle, exact, splits, leaks; a group each). Group ids hold until duplicates are looked for
+ * the next time.
  */
 export function stageGroups(session: Session): Promise<void> {
   return remember(session, 'duplicateGroups', () => findGroups(session), 'files');
@@ -23,14 +24,15 @@ export function stageGroups(session: Session): Promise<void> {
 async function findGroups(session: Session): Promise<void> {
   await session.run(
     `CREATE OR REPLACE TEMP TABLE group_rows AS
-     SELECT m.group_id, m.sample_id, m.distance, m.transform, s.content_hash, ${splitSql('s.path')} AS split
+     SELECT m.group_id, m.sample_id, m.found_by, m.likeness, m.score, m.transform, s.content_hash, ${splitSql('s.path')} AS split
      FROM duplicate_members m JOIN samples s ON s.id = m.sample_id
      WHERE NOT s.missing QUALIFY count(*) OVER (PARTITION BY m.group_id) > 1
      ORDER BY m.group_id`,
   );
   await session.run(
     `CREATE OR REPLACE TEMP TABLE group_facts AS
-     SELECT group_id AS id, count(*)::INTEGER AS size, max(distance)::INTEGER AS distance,
+     SELECT group_id AS id, count(*)::INTEGER AS size, min(score) AS score,
+       arg_min(likeness, score) AS likeness, arg_min_null(found_by, score) AS found_by,
        count(DISTINCT content_hash) = 1 AND count(content_hash) = count(*) AS exact,
        coalesce(list_sort(list(DISTINCT split) FILTER (split IS NOT NULL)), []) AS splits,
        count(DISTINCT split) > 1 AS leaks

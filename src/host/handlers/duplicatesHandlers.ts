@@ -7,12 +7,13 @@ import { IMAGES_SHOWN, type duplicatesApi, type GroupQuery } from '../../protoco
 import type { Handlers } from '../../protocol/rpc';
 import { activeDataset } from '../activeDataset';
 import type { HostServices } from '../hostServices';
+import { modelTitles } from '../models/modelTitles';
 import { trashDuplicates } from '../trash';
 import { writeWhole } from '../../core/export/writeWhole';
 
 /** Groups of duplicates, for the active dataset. */
 export function duplicatesHandlers(
-  { registry, thumbnails }: HostServices,
+  { registry, thumbnails, readiness, remote }: HostServices,
   webview: vscode.Webview,
 ): Handlers<typeof duplicatesApi> {
   async function within({ kind, leaks, open, filtered }: GroupQuery): Promise<{
@@ -27,13 +28,16 @@ export function duplicatesHandlers(
   async function shown(dataset: Dataset, groups: readonly DuplicateGroup[]) {
     const records = await dataset.samplesByIds(groups.flatMap(({ members }) => members.map(({ id }) => id)));
     const byId = new Map(records.map((record) => [record.id, record]));
-    const shownGroups = groups.map(async ({ members, splits, best, ...group }) => {
+    const titles = await modelTitles(readiness.shelf, remote);
+    const titled = (foundBy: string | null) => foundBy && titles(foundBy);
+    const shownGroups = groups.map(async ({ members, splits, best, foundBy, ...group }) => {
       const images = members.map(async (member) => {
         const record = byId.get(member.id);
         const thumbnail = record ? await thumbnails.find(dataset, record, webview) : null;
-        return { ...member, tags: [...(record?.tags ?? [])], thumbnail };
+        return { ...member, foundBy: titled(member.foundBy), tags: [...(record?.tags ?? [])], thumbnail };
       });
-      return { ...group, splits: [...splits], best: { ...best }, images: await Promise.all(images) };
+      const shownImages = await Promise.all(images);
+      return { ...group, foundBy: titled(foundBy), splits: [...splits], best: { ...best }, images: shownImages };
     });
     return Promise.all(shownGroups);
   }

@@ -43,7 +43,8 @@ export async function findNearDuplicates(
     await compareSampled(distinctWords, size, limit, found, pacer, skip);
   }
   await pacer.pause();
-  return collector.sorted();
+  const { pairs, distances } = collector.sorted();
+  return { pairs, distances: Uint8Array.from(distances) };
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Handlers } from '../../protocol/rpc';
-import { VECTORS_FILE, type MapRequest, type WorkerApi } from '../../protocol/workerApi';
+import type { MapRequest, WorkerApi } from '../../protocol/workerApi';
 import { placeNew } from './placeNew';
 import { StageFiles } from './stageFiles';
 import { firstPicture, projectUmap, type UmapHooks } from './umap';
 import type { VectorSource } from './vectors';
+import { vectorsIn } from './vectorsFile';
 
 type Context = Parameters<Handlers<WorkerApi>['project']>[1];
 
@@ -29,10 +30,6 @@ function open(
 ): { source: VectorSource; hooks: UmapHooks; store: StageFiles } {
   const { signal } = context;
   const store = new StageFiles(folder, signal);
-  const read = async () => {
-    const vectors = await store.readFloats(VECTORS_FILE);
-    if (vectors?.length === count * length) return vectors;
-    throw new Error(`${folder} holds ${vectors?.length ?? 'no'} numbers instead of ${count} vectors of ${length}.`);
-  };
-  return { source: { count, length, read }, hooks: { signal, progress: (told) => context.progress(told) }, store };
+  const source = vectorsIn(store, count, length);
+  return { source, hooks: { signal, progress: (told) => context.progress(told) }, store };
 }

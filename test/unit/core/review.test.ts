@@ -4,7 +4,7 @@ import { parseFilter } from '../../../src/core/filter/parseFilter';
 import type { ReviewItems, ReviewScope } from '../../../src/core/review';
 import { NO_FILTER } from '../../../src/core/sampleFilter';
 import { NO_ANSWER } from '../../../src/protocol/vocabulary';
-import { addSamples, analysisOf, analyze, NO_CHANGE, TemporaryDatasets } from './temporaryDataset';
+import { addSamples, analysisOf, analyze, codePairs, NO_CHANGE, TemporaryDatasets } from './temporaryDataset';
 
 const ALL: ReviewScope = { tag: null, provider: null, filter: null };
 const rule = { dimension: '', threshold: null, autoApprove: null, holdUnmapped: null };
@@ -94,8 +94,8 @@ describe('the review', function () {
       (index) => (index === 1 || index === 4 ? 'same' : `hash-${index}`),
     );
     const run = await dataset.beginRun({ kind: 'embed', model: 'visual-look', settings: {} });
-    const near = { idsA: Int32Array.of(ids[2], ids[1]), idsB: Int32Array.of(ids[3], ids[2]) };
-    await dataset.saveDuplicates(run, { ...near, distances: Uint8Array.of(3, 4) });
+    const near = [[ids[2], ids[3], 3] as const, [ids[1], ids[2], 4] as const];
+    await dataset.saveDuplicates(run, [codePairs(near)]);
     assert.deepEqual(await items({ provider: 'builtin' }), [
       'c boat 80 builtin *',
       'b boat 80 builtin *',

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dataset, type AccessMode } from '../../../src/core/dataset';
 import { locateDataset, type DatasetLocation } from '../../../src/core/datasetLocation';
+import { codeLikeness, SIGN_CODE } from '../../../src/core/duplicates/likeness';
+import type { AlikePairs } from '../../../src/core/store/duplicates';
 import type { Analysis, Prediction } from '../../../src/protocol/workerApi';
 
 /** Folders of one test, removed by `clean` after it, with the datasets in them closed. */
@@ -76,4 +78,18 @@ export async function analyze(dataset: Dataset, analyses: readonly Analysis[], p
 /** The tags of the samples, by path. */
 export async function tagsByPath(dataset: Dataset, ids: readonly number[]): Promise<Record<string, readonly string[]>> {
   return Object.fromEntries((await dataset.samplesByIds(ids)).map(({ path, tags }) => [path, tags]));
+}
+
+/** What the search by sign codes could have found: samples a and b of which so many bits differ. */
+export function codePairs(
+  pairs: readonly (readonly [a: number, b: number, distance: number])[],
+  other: Pick<AlikePairs, 'transforms' | 'searched'> = {},
+): AlikePairs {
+  return {
+    ...SIGN_CODE,
+    idsA: Int32Array.from(pairs, ([a]) => a),
+    idsB: Int32Array.from(pairs, ([, b]) => b),
+    likeness: Float64Array.from(pairs, ([, , distance]) => codeLikeness(distance)),
+    ...other,
+  };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { NO_FILTER } from '../../../src/core/sampleFilter';
 import type { Dataset } from '../../../src/core/dataset';
 import { DESCRIPTOR_LENGTH, type Basis } from '../../../src/protocol/workerApi';
-import { addSamples, analysisOf, analyze, NO_CHANGE, TemporaryDatasets } from './temporaryDataset';
+import { addSamples, analysisOf, analyze, codePairs, NO_CHANGE, TemporaryDatasets } from './temporaryDataset';
 
 const MODEL = 'visual-look';
 
@@ -227,11 +227,8 @@ describe('duplicates', () => {
     ]);
     await dataset.commitIndex({ ...NO_CHANGE, missing: [f] });
     const run = await dataset.beginRun({ kind: 'embed', model: MODEL, settings: {} });
-    await dataset.saveDuplicates(run, {
-      idsA: Int32Array.of(a, b, c, d),
-      idsB: Int32Array.of(b, c, d, e),
-      distances: Uint8Array.of(0, 64, 10, 70),
-    });
+    const pairs = [[a, b, 0] as const, [b, c, 64] as const, [c, d, 10] as const, [d, e, 70] as const];
+    await dataset.saveDuplicates(run, [codePairs(pairs)]);
     const tags = Object.fromEntries((await dataset.samplesByIds(ids)).map((row) => [row.path, row.tags.join()]));
     assert.deepEqual(tags, {
       a: 'exact-duplicate',
@@ -248,7 +245,7 @@ describe('duplicates', () => {
     assert.deepEqual(await dataset.duplicates(a), { exact: [b], near: [] });
 
     await dataset.tagging.decide({ ids: Int32Array.of(c) }, ['near-duplicate'], 'approved', null);
-    await dataset.saveDuplicates(run, { idsA: new Int32Array(), idsB: new Int32Array(), distances: new Uint8Array() });
+    await dataset.saveDuplicates(run, [codePairs([])]);
     assert.deepEqual(await dataset.tagCounts(), { 'exact-duplicate': 2, 'near-duplicate': 1 });
     assert.deepEqual(
       (await dataset.sample(c))?.tagDetails.map(({ source }) => source),

@@ -4,7 +4,7 @@ import { ALL_GROUPS, TO_REMOVE } from '../../../src/core/duplicateDesk';
 import { duplicateList } from '../../../src/core/export/duplicateList';
 import { parseFilter } from '../../../src/core/filter/parseFilter';
 import { NO_FILTER } from '../../../src/core/sampleFilter';
-import { addSamples, analysisOf, analyze, NO_CHANGE, TemporaryDatasets } from '../core/temporaryDataset';
+import { addSamples, analysisOf, analyze, codePairs, NO_CHANGE, TemporaryDatasets } from '../core/temporaryDataset';
 
 const temporary = new TemporaryDatasets();
 const PAGE = { offset: 0, limit: 50, members: 24 };
@@ -30,12 +30,8 @@ async function scene(): Promise<{ dataset: Dataset; ids: number[] }> {
     ...[e, f].map((id) => analysisOf(id)),
   ]);
   const run = await dataset.beginRun({ kind: 'embed', model: 'visual-look', settings: {} });
-  await dataset.saveDuplicates(run, {
-    idsA: Int32Array.of(a, b, d),
-    idsB: Int32Array.of(c, c, e),
-    distances: Uint8Array.of(9, 9, 32),
-    transforms: [null, null, 'mirrored'],
-  });
+  const alike = [[a, c, 9] as const, [b, c, 9] as const, [d, e, 32] as const];
+  await dataset.saveDuplicates(run, [codePairs(alike, { transforms: [null, null, 'mirrored'] })]);
   return { dataset, ids };
 }
 
@@ -48,13 +44,13 @@ describe('groups of duplicates in a dataset', () => {
     const { rows, ...counts } = await dataset.duplicateGroups.page(ALL_GROUPS, PAGE);
     assert.deepEqual(counts, { exact: 0, near: 2, leaks: 1, removable: 0, groups: 2, images: 5, spare: 3 });
     assert.deepEqual(
-      rows.map(({ kind, size, distance, splits, best, members }) => [
-        ...[kind, size, distance, splits.join(), best.id],
+      rows.map(({ kind, size, foundBy, likeness, splits, best, members }) => [
+        ...[kind, size, foundBy, likeness, splits.join(), best.id],
         members.map(({ id }) => id).join(),
       ]),
       [
-        ['near', 3, 9, 'train,val', c, [a, b, c].join()],
-        ['near', 2, 32, 'test', d, [d, e].join()],
+        ['near', 3, 'sign-code', 100 - 900 / 256, 'train,val', c, [a, b, c].join()],
+        ['near', 2, 'sign-code', 87.5, 'test', d, [d, e].join()],
       ],
     );
     assert.equal(rows[1].members[1].transform, 'mirrored');
@@ -81,8 +77,7 @@ describe('groups of duplicates in a dataset', () => {
       ids.map((id) => analysisOf(id, [], { contentHash: 'same' })),
     );
     const run = await dataset.beginRun({ kind: 'embed', model: 'visual-look', settings: {} });
-    const none = new Int32Array();
-    await dataset.saveDuplicates(run, { idsA: none, idsB: none, distances: new Uint8Array() });
+    await dataset.saveDuplicates(run, [codePairs([])]);
     const { exact, near, leaks, rows } = await dataset.duplicateGroups.page(ALL_GROUPS, PAGE);
     assert.deepEqual([exact, near, leaks, rows[0].kind, rows[0].splits], [1, 0, 0, 'exact', []]);
   });
@@ -143,7 +138,7 @@ describe('groups of duplicates in a dataset', () => {
 describe('mirrored and turned copies', () => {
   afterEach(() => temporary.clean());
 
-  const none = { idsA: new Int32Array(), idsB: new Int32Array(), distances: new Uint8Array() };
+  const none = [codePairs([])];
 
   async function pairs(dataset: Dataset): Promise<string[]> {
     const groups = await dataset.duplicateGroups.all(ALL_GROUPS);
@@ -162,13 +157,9 @@ describe('mirrored and turned copies', () => {
     );
     const [a, b, c, d] = ids;
     const run = await dataset.beginRun({ kind: 'embed', model: 'visual-look', settings: {} });
-    await dataset.saveDuplicates(run, {
-      idsA: Int32Array.of(a, c),
-      idsB: Int32Array.of(b, d),
-      distances: Uint8Array.of(3, 4),
-      transforms: ['mirrored', 'turned-90'],
-      searched: ['mirrored', 'flipped', 'turned-90', 'turned-180'],
-    });
+    const pairs = [[a, b, 3] as const, [c, d, 4] as const];
+    const searched = ['mirrored', 'flipped', 'turned-90', 'turned-180'] as const;
+    await dataset.saveDuplicates(run, [codePairs(pairs, { transforms: ['mirrored', 'turned-90'], searched })]);
     return { dataset, ids, run };
   }
 
@@ -178,10 +169,9 @@ describe('mirrored and turned copies', () => {
     await dataset.saveDuplicates(run, none);
     assert.deepEqual(await pairs(dataset), ['a + b mirrored', 'c + d turned-90']);
     assert.deepEqual((await dataset.sample(a))?.tags, ['near-duplicate']);
-    await dataset.saveDuplicates(run, { ...none, searched: ['turned-90', 'turned-180'] });
+    await dataset.saveDuplicates(run, [codePairs([], { searched: ['turned-90', 'turned-180'] })]);
     assert.deepEqual(await pairs(dataset), ['a + b mirrored']);
-    const asTheyAre = { idsA: Int32Array.of(b), idsB: Int32Array.of(a), distances: Uint8Array.of(9) };
-    await dataset.saveDuplicates(run, asTheyAre);
+    await dataset.saveDuplicates(run, [codePairs([[b, a, 9]])]);
     assert.deepEqual(await pairs(dataset), ['a + b']);
     assert.deepEqual(await dataset.duplicates(a), { exact: [], near: [b] });
     await dataset.saveDuplicates(run, none);
@@ -216,7 +206,7 @@ describe('pages of groups', () => {
     );
     await analyze(dataset, analyses);
     const run = await dataset.beginRun({ kind: 'embed', model: 'visual-look', settings: {} });
-    await dataset.saveDuplicates(run, { idsA: new Int32Array(), idsB: new Int32Array(), distances: new Uint8Array() });
+    await dataset.saveDuplicates(run, [codePairs([])]);
     return { dataset, groups };
   }
 

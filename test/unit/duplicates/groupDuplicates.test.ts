@@ -2,7 +2,9 @@ import * as assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { groupDuplicates, type AlikePair } from '../../../src/core/duplicates/groupDuplicates';
 
-const alike = (a: number, b: number, distance: number): AlikePair => ({ a, b, distance, transform: null });
+const alike = (a: number, b: number, distance: number): AlikePair => ({
+  ...{ a, b, foundBy: 'sign-code', likeness: 100 - distance, score: 100 - distance, transform: null },
+});
 const idsOf = (groups: ReturnType<typeof groupDuplicates>) => groups.map((group) => group.map(({ id }) => id));
 
 describe('groups of duplicates', () => {
@@ -17,8 +19,12 @@ describe('groups of duplicates', () => {
       [7, 9],
     ]);
     assert.deepEqual(
-      groups[0].map(({ distance }) => distance),
-      [0, 4, 10],
+      groups[0].map(({ foundBy, likeness }) => [foundBy, likeness]),
+      [
+        [null, 100],
+        ['sign-code', 96],
+        ['sign-code', 90],
+      ],
     );
   });
 
@@ -33,11 +39,18 @@ describe('groups of duplicates', () => {
   });
 
   it('say how a member has to be turned', () => {
-    const [group] = groupDuplicates([], [{ a: 1, b: 2, distance: 3, transform: 'turned-90' }]);
-    assert.deepEqual(group[1], { id: 2, distance: 3, transform: 'turned-90' });
+    const [group] = groupDuplicates([], [{ ...alike(1, 2, 3), transform: 'turned-90' }]);
+    const how = { foundBy: 'sign-code', likeness: 97, score: 97, transform: 'turned-90' };
+    assert.deepEqual(group[1], { id: 2, ...how });
   });
 
-  it('hold each sample once, within the distance of the first, and leave no pair of free ones apart', () => {
+  it('say by what two images are found most alike', () => {
+    const byModel = { ...alike(2, 1, 0), foundBy: 'dino', likeness: 96, score: 60 };
+    const [group] = groupDuplicates([], [alike(1, 2, 30), byModel, { ...byModel, foundBy: 'clip', score: 90 }]);
+    assert.equal(group[1].foundBy, 'clip');
+  });
+
+  it('hold each sample once, alike with the first, and leave no pair of free ones apart', () => {
     const pairs = fc.array(
       fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 64 })),
       { maxLength: 30 },

@@ -6,11 +6,11 @@ import { DuplicatesData } from '../../../webview/panel/duplicates/duplicatesData
 /** A group of these images, of which the first is best to keep. */
 function groupOf(...ids: number[]): DuplicateGroup {
   const image = {
-    ...{ path: '', width: 1, height: 1, format: null, size: 1, sharpness: null, tags: [], distance: 0 },
-    ...{ transform: null, split: null, toRemove: false, thumbnail: null },
+    ...{ path: '', width: 1, height: 1, format: null, size: 1, sharpness: null, tags: [] },
+    ...{ foundBy: null, likeness: 100, transform: null, split: null, toRemove: false, thumbnail: null },
   };
   return {
-    ...{ id: 1, kind: 'near', size: ids.length, marked: 0, distance: 0, splits: [] },
+    ...{ id: 1, kind: 'near', size: ids.length, marked: 0, foundBy: null, likeness: 100, splits: [] },
     images: ids.map((id) => ({ ...image, id })),
     best: { id: ids[0], reason: '' },
   };

@@ -1,9 +1,7 @@
+import { SIGN_CODE } from '../../../src/core/duplicates/likeness';
 import { byteSize } from '../../../src/protocol/byteSize';
 import type { DuplicateGroup, DuplicateImage } from '../../../src/protocol/duplicatesApi';
 import { formatCount, plural } from '../../shared/formats';
-
-/** Bits of a sign code. */
-const BITS = 256;
 
 const TRANSFORMS: Readonly<Record<string, string>> = {
   mirrored: 'mirrored',
@@ -15,15 +13,16 @@ const TRANSFORMS: Readonly<Record<string, string>> = {
   transversed: 'mirrored and turned',
 };
 
-/** "3 images, same bytes", "2 images, 96 % alike". */
-export function groupWords({ kind, size, distance }: DuplicateGroup): string {
-  const alike = kind === 'exact' ? 'same bytes' : `at least ${alikePercent(distance)} alike`;
+/** "3 images, same bytes", "2 images, at least 96 % alike", "2 images, at least 97.2 % alike by DINOv2". */
+export function groupWords({ kind, size, ...least }: DuplicateGroup): string {
+  const alike = kind === 'exact' ? 'same bytes' : `at least ${alikeWords(least)}`;
   return `${plural(size, 'image')}, ${alike}`;
 }
 
-/** Share of the bits in which two sign codes agree, in words. */
-export function alikePercent(distance: number): string {
-  return `${Math.floor((100 * (BITS - distance)) / BITS)} %`;
+/** "96 % alike", "97.2 % alike by DINOv2": never more than it is. Vectors of models need the tenths. */
+export function alikeWords({ foundBy, likeness }: Pick<DuplicateImage, 'foundBy' | 'likeness'>): string {
+  if (foundBy === null || foundBy === SIGN_CODE.foundBy) return `${Math.floor(likeness)} % alike`;
+  return `${(Math.floor(10 * likeness) / 10).toFixed(1)} % alike by ${foundBy}`;
 }
 
 /** How far a group is decided: "decided", "2 marked", "all marked"; null while nothing is marked. */
@@ -40,14 +39,14 @@ export function leakWords({ splits }: DuplicateGroup): string | null {
 
 /** What is known of an image, label and value. */
 export function imageFacts(image: DuplicateImage): readonly (readonly [label: string, value: string])[] {
-  const { width, height, format, size, sharpness, split, distance, transform, tags } = image;
-  const likeness = transform === null ? alikePercent(distance) : `${alikePercent(distance)}, ${TRANSFORMS[transform]}`;
+  const { width, height, format, size, sharpness, split, transform, tags } = image;
+  const alike = transform === null ? alikeWords(image) : `${alikeWords(image)}, ${TRANSFORMS[transform]}`;
   return [
     ['Pixels', width > 0 ? `${width} × ${height}` : 'not known'],
     ['File', `${format === null ? '' : `${format.toUpperCase()}, `}${byteSize(size)}`],
     ['Sharpness', sharpness === null ? 'not measurable' : sharpness.toFixed(2)],
     ...(split === null ? [] : [['Split', split] as const]),
-    ['Alike', likeness],
+    ['Likeness', alike],
     ['Tags', tags.length > 0 ? tags.join(', ') : 'none'],
   ];
 }

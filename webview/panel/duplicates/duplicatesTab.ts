@@ -114,6 +114,15 @@ export class DuplicatesTab extends LightElement implements PanelTab {
         <span class="toolbar-space"></span>
         ${textButton(
           {
+            label: 'Find by Embedding…',
+            icon: 'search-sparkle',
+            disabled: this.blocked !== null,
+            title: this.blocked ?? 'Looks for near duplicates by the vectors of a model',
+          },
+          () => this.act((host) => host.command({ name: 'findAlike' })),
+        )}
+        ${textButton(
+          {
             label: `Keep the Best of ${plural(groups, 'Group')}`,
             icon: 'check-all',
             disabled: this.blocked !== null || groups === 0,

@@ -25,6 +25,8 @@ export function runTitle({ kind, model }: Pick<RunSummary, 'kind' | 'model'>): s
       return by === null ? 'Embedding' : `Embedding with ${by}`;
     case 'project':
       return by === null ? 'Drawing the map' : `Drawing the map of ${by}`;
+    case 'duplicates':
+      return by === null ? 'Looking for duplicates' : `Looking for duplicates by ${by}`;
   }
 }
 

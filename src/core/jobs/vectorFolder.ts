@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../protocol/userError';
-import { VECTORS_FILE, type MapRequest } from '../../protocol/workerApi';
+import { VECTORS_FILE, type AlikeRequest, type MapRequest } from '../../protocol/workerApi';
 import type { Dataset } from '../dataset';
 import type { JobContext } from './jobContext';
 
@@ -13,30 +13,36 @@ const ROWS_AT_A_TIME = 8192;
 /** Samples whose vectors go into one digest. */
 const ROWS_OF_A_DIGEST = 65_536;
 
-type MapInput = Omit<MapRequest, 'folder'>;
+/** What the vectors are wanted for; each has folders of its own. */
+export type VectorUse = 'map' | 'duplicates';
+
+/** What is made of the vectors: that and they name the folder. */
+type VectorInput = Omit<MapRequest, 'folder'> | Omit<AlikeRequest, 'folder'>;
 
 /**
- * The folder beside the database in which a map is made: its vectors, and what each stage leaves for the next. Named by
- * all that the map depends on, so that a run that was cancelled or killed is gone on with, and no other one.
+ * The folder beside the database in which the worker finds the vectors of a model, and leaves what one stage of a map makes
+ * for the next. Named by all that this depends on, so that a run that was cancelled or killed is gone on with, and no
+ * other one.
  */
-export class MapWorkspace {
+export class VectorFolder {
   private constructor(
     readonly folder: string,
     private readonly home: string,
-    /** With what the names of all folders of this model begin. */
+    /** With what the names of all folders of this use and model begin. */
     private readonly prefix: string,
   ) {}
 
   /**
-   * Makes the folder, and removes those that other inputs or settings of the model have left.
+   * Makes the folder, and removes those that other inputs or settings of the same use and model have left.
    * @param ids ascending, those of the vectors
    */
   static async open(
     { dataset, signal }: JobContext,
+    use: VectorUse,
     embedder: string,
     ids: Int32Array,
-    input: MapInput,
-  ): Promise<MapWorkspace> {
+    input: VectorInput,
+  ): Promise<VectorFolder> {
     const home = homeOf(dataset);
     const hash = createHash('sha256')
       .update(JSON.stringify([REVISION, embedder, input]))
@@ -45,16 +51,16 @@ export class MapWorkspace {
       signal.throwIfAborted();
       hash.update(await dataset.projections.digest(embedder, ids.subarray(from, from + ROWS_OF_A_DIGEST)));
     }
-    const prefix = prefixOf(embedder);
-    const workspace = new MapWorkspace(join(home, prefix + hash.digest('hex').slice(0, 32)), home, prefix);
-    await removeAll(home, prefix, workspace.folder);
-    await mkdir(workspace.folder, { recursive: true });
-    return workspace;
+    const prefix = prefixOf(use, embedder);
+    const made = new VectorFolder(join(home, prefix + hash.digest('hex').slice(0, 32)), home, prefix);
+    await removeAll(home, prefix, made.folder);
+    await mkdir(made.folder, { recursive: true });
+    return made;
   }
 
-  /** Removes what runs of this model have left that did not come to their end. */
-  static sweep(dataset: Dataset, embedder: string): Promise<void> {
-    return removeAll(homeOf(dataset), prefixOf(embedder), null);
+  /** Removes what runs of this use and model have left that did not come to their end. */
+  static sweep(dataset: Dataset, use: VectorUse, embedder: string): Promise<void> {
+    return removeAll(homeOf(dataset), prefixOf(use, embedder), null);
   }
 
   /**
@@ -62,7 +68,7 @@ export class MapWorkspace {
    * @param onRows called with how many are written
    * @throws UserError `disk-full`
    */
-  async writeVectors(
+  async write(
     { dataset, signal }: JobContext,
     embedder: string,
     ids: Int32Array,
@@ -91,7 +97,7 @@ export class MapWorkspace {
     }
   }
 
-  /** The map is made, and what it was made from is of no more use. */
+  /** What was to be made of the vectors is made, or will not be. */
   remove(): Promise<void> {
     return removeAll(this.home, this.prefix, null);
   }
@@ -101,8 +107,9 @@ function homeOf({ location }: Dataset): string {
   return `${location.database}.map`;
 }
 
-function prefixOf(embedder: string): string {
-  return `${createHash('sha256').update(embedder).digest('hex').slice(0, 12)}-`;
+function prefixOf(use: VectorUse, embedder: string): string {
+  const name = `${createHash('sha256').update(embedder).digest('hex').slice(0, 12)}-`;
+  return use === 'map' ? name : `${use}-${name}`;
 }
 
 async function removeAll(home: string, prefix: string, but: string | null): Promise<void> {
@@ -133,6 +140,6 @@ function isFullDisk(error: unknown): boolean {
 }
 
 function diskFull(folder: string, cause: unknown): UserError {
-  const text = `The disk is full: the vectors of the map could not be written to ${folder}. Free some space, then run it again.`;
+  const text = `The disk is full: the vectors could not be written to ${folder}. Free some space, then run it again.`;
   return new UserError('disk-full', text, { cause });
 }
