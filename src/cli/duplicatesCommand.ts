@@ -52,11 +52,19 @@ export async function duplicatesCommand(
     const { exact, near, leaks } = await dataset.duplicateGroups.page(ALL_GROUPS, { offset: 0, limit: 1, members: 1 });
     const file = line.list === null ? null : resolve(line.list);
     if (file !== null) await writeWhole(file, duplicateList(groups, listFormat(file)));
+    const known = (await dataset.duplicateGroups.searches()).map(({ model, least, pairs }) => ({
+      model,
+      least,
+      pairs,
+    }));
     const place = { dataset: location.folder, database: location.database };
     const spare = groups.reduce((sum, { size }) => sum + size - 1, 0);
     const counts = { groups: groups.length, spare, exact, near, leaks };
     return {
-      json: { command: 'duplicates', ...place, ...counts, list: file, cancelled, duplicates: groups.map(forJson) },
+      json: {
+        ...{ command: 'duplicates', ...place, ...counts, list: file, cancelled },
+        ...{ searches: known, duplicates: groups.map(forJson) },
+      },
       text: textOf(groups, counts, file),
       cancelled,
       alarm: line.leaks && groups.length > 0,

@@ -35,6 +35,7 @@ import {
   type PendingSample,
   type Retry,
 } from './store/pending';
+import { readHashes, type HashRows } from './store/perceptualHashes';
 import { saveProjection, type ProjectionRows } from './store/projections';
 import type { Subject } from './store/subject';
 import { beginRun, endRun, noteRun, type NewRun, type RunOutcome, type RunResult } from './store/runs';
@@ -333,6 +334,11 @@ export class Dataset {
   /** Replaces the map of a model by a layout of all its samples. */
   saveProjection(model: string, rows: ProjectionRows, settings: Readonly<Record<string, unknown>>): Promise<void> {
     return this.write((session) => saveProjection(session, model, rows, settings, false));
+  }
+
+  /** Perceptual hashes of all samples that are not missing nor as good as plain. @param leastEntropy in bits */
+  readHashes(leastEntropy: number): Promise<HashRows> {
+    return this.read((session) => readHashes(session, leastEntropy));
   }
 
   /** Replaces what is known of duplicates; exact ones follow from the content hashes. */

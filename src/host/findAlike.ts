@@ -4,6 +4,7 @@ import { DEFAULT_LEAST, LEAST_LEAST, MOST_LEAST } from '../core/duplicates/liken
 import { UserError } from '../protocol/userError';
 import type { CommandServices } from './commandServices';
 import type { DatasetSession } from './datasetSession';
+import { VISUAL_LOOK } from './models/builtinModels';
 import { modelTitles } from './models/modelTitles';
 import { plural } from './words';
 
@@ -27,13 +28,15 @@ export async function findAlike(
   session: DatasetSession,
 ): Promise<void> {
   const dataset = await session.openForWriting();
-  const [models, searches, titleOf] = [
-    await dataset.embeddingModels(),
-    await dataset.duplicateGroups.searches(),
-    await modelTitles(readiness.shelf, remote),
-  ];
+  // Sign codes tell better than its vectors what looks alike to the built-in embedder.
+  const models = (await dataset.embeddingModels()).filter(({ model }) => model !== VISUAL_LOOK.name);
+  const searches = await dataset.duplicateGroups.searches();
+  const titleOf = await modelTitles(readiness.shelf, remote);
   if (models.length === 0) {
-    throw new UserError('not-embedded', 'Nothing here is embedded yet. Run “DataVisor: Embed and Map” first.');
+    throw new UserError(
+      'not-embedded',
+      'Near duplicates by the built-in look are found already. To find more, run “DataVisor: Embed and Map” with a model such as DINOv2 first.',
+    );
   }
   const embedders = models.map(({ model, count }) => ({
     ...{ model, count, title: titleOf(model) },
@@ -60,7 +63,8 @@ async function chooseEmbedder(embedders: readonly Embedder[]): Promise<Choice | 
     .map((embedder): Choice => ({ label: `Forget what ${embedder.title} found`, embedder, forgets: true }));
   return vscode.window.showQuickPick([...looks, ...forgotten], {
     title: 'Whose vectors shall tell near duplicates?',
-    placeHolder: 'Beside those that look the same. Other models come here once “Embed and Map” has run with them.',
+    placeHolder:
+      'They come beside those by the built-in look. Other models are here once they have embedded the images.',
     ignoreFocusOut: true,
   });
 }

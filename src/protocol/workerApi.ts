@@ -292,6 +292,21 @@ export const workerApi = {
     params: v.object({ queries: uint8Array, signCodes: uint8Array, count, maxDistance: count }),
     result: v.object({ pairs: uint32Array, distances: uint8Array }),
   },
+  /**
+   * Pairs (i, j), i < j, flattened, of `count` images whose perceptual hashes, two words each, and 32-byte sign codes are
+   * within these distances; with the distances of the hashes.
+   */
+  nearHashes: {
+    params: v.object({
+      hashes: uint32Array,
+      signCodes: uint8Array,
+      count,
+      maxDistance: v.pipe(count, v.maxValue(7)),
+      minCodeDistance: count,
+      maxCodeDistance: count,
+    }),
+    result: v.object({ pairs: uint32Array, distances: uint8Array }),
+  },
   /** Pairs (i, j), i < j, flattened, of vectors that are alike, with their cosines. */
   alikeVectors: {
     params: AlikeRequest,

@@ -1,13 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
+import { CODE_DISTANCE, HASH_LIMITS } from '../../src/core/duplicates/likeness';
 import { DESCRIPTOR_LENGTH, type Basis, type Transform } from '../../src/protocol/workerApi';
 import { compareAllPairs } from '../../src/worker/duplicates/compareAllPairs';
 import { codeWords, hammingDistance } from '../../src/worker/duplicates/hammingDistance';
+import { findNearHashes } from '../../src/worker/duplicates/nearHashes';
 import { findNearDuplicates } from '../../src/worker/duplicates/nearDuplicates';
 import { transformedCodes } from '../../src/worker/duplicates/transformedCodes';
 import { visualLookEmbedder } from '../../src/worker/embedders/visualLook';
 import { fitBasis, SIGN_CODE_BYTES, writeSignCode } from '../../src/worker/embedding/visualLookBasis';
+import { perceptualHash } from '../../src/worker/image/perceptualHash';
 import type { Raster } from '../../src/worker/image/raster';
 import { Pacer } from '../../src/worker/numeric/pacer';
 import { SeededRandom } from '../../src/worker/numeric/seededRandom';
@@ -20,11 +23,16 @@ const IMAGES = 100_000;
 const RENDERED = 400;
 const MOST_PHOTOS = 1000;
 const SIDES = { width: 320, height: 240 };
-const MAX_DISTANCE = 64;
 /** Comparing all pairs takes half a minute. */
 const RUNS = 3;
 /** Photos that an image which only fills the set is mixed of: fewer would look like one of them. */
 const PARENTS = 8;
+
+const SEPIA: [[number, number, number], [number, number, number], [number, number, number]] = [
+  [0.39, 0.77, 0.19],
+  [0.35, 0.69, 0.17],
+  [0.27, 0.53, 0.13],
+];
 
 const EDITS: Readonly<Record<string, (photo: Sharp, raster: Raster) => Sharp>> = {
   'half size': (photo, { width }) => photo.resize(Math.round(width / 2)).jpeg({ quality: 90 }),
@@ -35,6 +43,8 @@ const EDITS: Readonly<Record<string, (photo: Sharp, raster: Raster) => Sharp>> =
     const [left, top] = [Math.round(width * 0.05), Math.round(height * 0.05)];
     return photo.extract({ left, top, width: width - 2 * left, height: height - 2 * top }).jpeg({ quality: 90 });
   },
+  'no colour': (photo) => photo.grayscale().toColourspace('srgb').jpeg({ quality: 90 }),
+  sepia: (photo) => photo.recomb(SEPIA).jpeg({ quality: 90 }),
 };
 
 const TURNS: Readonly<Partial<Record<Transform, (photo: Sharp) => Sharp>>> = {
@@ -50,7 +60,7 @@ const { signal } = new AbortController();
 export const duplicateBenchmarks: readonly Benchmark[] = [
   {
     name: 'near-duplicates-vs-limit',
-    title: `near duplicates among ${IMAGES} sign codes by the clock ÷ comparing all pairs of the same codes`,
+    title: `near duplicates among ${IMAGES} sign codes and perceptual hashes by the clock ÷ comparing all pairs of the same codes`,
     run,
   },
 ];
@@ -59,9 +69,18 @@ async function run(): Promise<BenchmarkResult> {
   const photos = await basePhotos();
   const names = Object.keys(EDITS);
   const descriptors: Float32Array[] = [];
+  const random = new SeededRandom(8);
+  const hashes = Uint32Array.from({ length: 2 * IMAGES }, () => random.uint32());
+  const add = (raster: Raster): void => {
+    const image = analyzed(raster);
+    const hash = perceptualHash(image.square);
+    hashes[2 * descriptors.length] = parseInt(hash.slice(0, 8), 16);
+    hashes[2 * descriptors.length + 1] = parseInt(hash.slice(8), 16);
+    descriptors.push(visualLookEmbedder.describe(image) as Float32Array);
+  };
   for (const photo of photos) {
-    descriptors.push(describePhoto(photo));
-    for (const name of names) descriptors.push(describePhoto(await edited(photo, EDITS[name])));
+    add(photo);
+    for (const name of names) add(await edited(photo, EDITS[name]));
   }
   const versions = names.length + 1;
   const real = descriptors.length;
@@ -71,23 +90,25 @@ async function run(): Promise<BenchmarkResult> {
 
   const ours: number[] = [];
   const theirs: number[] = [];
-  let pairs = new Uint32Array();
+  let [pairs, byHash] = [new Uint32Array(), new Uint32Array()];
   let exact = 0;
   for (let turn = 0; turn < RUNS; turn++) {
     ours.push(
       await secondsOf(async () => {
-        pairs = Uint32Array.from((await findNearDuplicates(signCodes, IMAGES, MAX_DISTANCE, signal)).pairs);
+        pairs = Uint32Array.from((await findNearDuplicates(signCodes, IMAGES, CODE_DISTANCE, signal)).pairs);
+        byHash = Uint32Array.from((await findNearHashes(hashes, signCodes, IMAGES, HASH_LIMITS, signal)).pairs);
       }),
     );
     exact = 0;
     const words = codeWords(signCodes, IMAGES);
-    theirs.push(await secondsOf(() => compareAllPairs(words, IMAGES, MAX_DISTANCE, () => exact++, new Pacer(signal))));
+    theirs.push(await secondsOf(() => compareAllPairs(words, IMAGES, CODE_DISTANCE, () => exact++, new Pacer(signal))));
   }
 
   const found = new Set<number>();
   let [right, wrong] = [0, 0];
-  for (let pair = 0; pair < pairs.length; pair += 2) {
-    const [a, b] = [pairs[pair], pairs[pair + 1]];
+  for (let pair = 0; pair < pairs.length + byHash.length; pair += 2) {
+    const [from, at] = pair < pairs.length ? [pairs, pair] : [byHash, pair - pairs.length];
+    const [a, b] = [from[at], from[at + 1]];
     if (b >= real) continue; // what only fills the set is no image, and says nothing about how images are told apart
     if (Math.floor(a / versions) !== Math.floor(b / versions)) {
       wrong++;
@@ -107,7 +128,7 @@ async function run(): Promise<BenchmarkResult> {
     note:
       `limit 10 s; ${photos.length} photos in ${versions} versions among ${IMAGES}; recall ${recalls.join(', ')}; ` +
       `precision ${(right / (right + wrong)).toFixed(4)} of ${right + wrong} pairs of photos; ` +
-      `${(total / exact).toFixed(4)} of the pairs that comparing all has; codes derived for turned copies: ${turned}`,
+      `${(total / exact).toFixed(4)} of the pairs of codes that comparing all has; ${byHash.length / 2} more pairs by hashes; codes derived for turned copies: ${turned}`,
   };
 }
 
@@ -191,7 +212,7 @@ async function turnedRecall(photos: readonly Raster[], basis: Basis): Promise<st
       const two = new Uint8Array(64);
       two.set(codesOf(basis, descriptor, 1));
       two.set(derived.subarray(i * 32, (i + 1) * 32), 32);
-      if (hammingDistance(codeWords(two, 2), 0, 1, 256) <= MAX_DISTANCE) hits++;
+      if (hammingDistance(codeWords(two, 2), 0, 1, 256) <= CODE_DISTANCE) hits++;
     }
     shares.push(`${name} ${(hits / some.length).toFixed(3)}`);
   }

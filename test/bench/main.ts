@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark';
 import { decodeRun } from './decodeRun';
+import { alikeBenchmarks } from './alikeBenchmarks';
 import { duplicateBenchmarks } from './duplicateBenchmarks';
 import { embedBenchmarks } from './embedBenchmarks';
 import { embedRun } from './embedRun';
@@ -29,6 +30,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   ...projectBenchmarks,
   ...mapBenchmarks,
   ...duplicateBenchmarks,
+  ...alikeBenchmarks,
   ...similarityBenchmarks,
   ...gridBenchmarks,
 ];

@@ -1,6 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { expect, test } from './fixtures';
+import { expect } from './fixtures';
+import { writeModelFiles } from './replicaModels';
+import { test } from './withModels';
+
+const DINO = 'DINOv2 Small';
+const FINISHED = { timeout: 120_000 };
 
 test.use({ images: 'tagged' });
 
@@ -51,29 +56,42 @@ test('duplicates are looked at side by side, decided with keys, undone, and neve
   await expect(frame.getByText('No such group')).toBeVisible();
 });
 
-test('near duplicates are found by the vectors of a model, and forgotten again', async ({ page, workbench }) => {
+test('near duplicates are found by the vectors of a model, and forgotten again', async ({
+  page,
+  scratch,
+  workbench,
+}) => {
+  writeModelFiles(path.join(scratch, 'models'), 'dinov2-small');
   const { panel } = await workbench.openDataset();
   await panel.tab('Duplicates').click();
   const find = panel.frame.getByRole('button', { name: 'Find by Embedding…' });
-  const byLook = panel.frame.getByRole('option', { name: /at least \d+\.\d % alike by Visual look/ });
+  const byModel = panel.frame.getByRole('option', { name: /at least \d+\.\d % alike by DINOv2 Small/ });
   await expect(panel.frame.getByRole('option').first()).toBeVisible();
-  await expect(byLook).toHaveCount(0);
+  await find.click();
+  await workbench
+    .notification(/found already/)
+    .getByRole('button', { name: 'Embed and Map…' })
+    .click();
+  await workbench.pick(DINO);
+  await expect(workbench.notification(/Embed and Map finished/)).toBeVisible(FINISHED);
+  await workbench.clearNotifications();
+  await expect(byModel).toHaveCount(0);
 
   await find.click();
-  await workbench.pick('Visual look');
+  await workbench.pick(DINO);
   const input = page.locator('.quick-input-widget input.input');
   await expect(input).toHaveValue('95');
   await input.fill('101');
   await expect(page.locator('.quick-input-message')).toContainText('A number from 50 to 99.9.');
-  await workbench.type('70');
+  await workbench.type('90');
   await expect(workbench.notification(/Find Near Duplicates by Embedding finished/)).toBeVisible();
-  await byLook.first().click();
-  await expect(panel.frame.getByRole('article').last()).toContainText(/% alike by Visual look/);
+  await byModel.first().click();
+  await expect(panel.frame.getByRole('article').last()).toContainText(/% alike by DINOv2 Small/);
 
   await workbench.command('DataVisor: Find Near Duplicates by Embedding');
-  await expect(page.locator('.quick-input-list')).toContainText(/\d+ pairs? found from 70 % on/);
-  await workbench.pick('Forget what Visual look found');
-  await expect(byLook).toHaveCount(0);
+  await expect(page.locator('.quick-input-list')).toContainText(/\d+ pairs? found from 90 % on/);
+  await workbench.pick(`Forget what ${DINO} found`);
+  await expect(byModel).toHaveCount(0);
 });
 
 test('the threshold of an issue is moved, and its images shown', async ({ workbench }) => {

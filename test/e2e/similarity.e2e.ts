@@ -1,26 +1,14 @@
-import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
-import { expect, test as base } from './fixtures';
+import { expect } from './fixtures';
 import type { Panel } from './panel';
 import { readDatabase } from './readDatabase';
 import { writeModelFiles } from './replicaModels';
 import { SAMPLE_PATHS } from './sampleImages';
+import { test } from './withModels';
 
 const CLIP = 'CLIP ViT-B/32';
 const FINISHED = { timeout: 120_000 };
 const total = SAMPLE_PATHS.length;
-
-/** Models lie in `scratch/models`. */
-const test = base.extend<{ scratch: string }>({
-  scratch: async ({}, use) => {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dv-similar-'));
-    await use(folder);
-    fs.rmSync(folder, { recursive: true, force: true });
-  },
-  settings: ({ scratch }, use) =>
-    use({ 'datavisor.modelFolder': path.join(scratch, 'models'), 'datavisor.device': 'cpu' }),
-});
 
 /** What the first cells say of how alike their images are. */
 async function scores(panel: Panel, count: number): Promise<number[]> {

@@ -10,7 +10,7 @@ import { PairList } from './pairList';
 /** Dimensions in which neighbors are looked for among many vectors, before their cosine is taken in all of them. */
 const SEARCH_DIMENSIONS = 64;
 /** Neighbors of each vector from which the search goes on to theirs. */
-const NEIGHBORS = 24;
+const NEIGHBORS = 10;
 const SEED = 42;
 /** Rounding of single precision, in squared distance. */
 const ROUNDING = 1e-4;

@@ -4,9 +4,10 @@ import { StageFiles } from '../projection/stageFiles';
 import { vectorsIn } from '../projection/vectorsFile';
 import { findAlikeVectors } from './alikeVectors';
 import { findAcross, findNearDuplicates } from './nearDuplicates';
+import { findNearHashes } from './nearHashes';
 import { transformedCodes } from './transformedCodes';
 
-type Methods = 'nearDuplicates' | 'transformedCodes' | 'nearTransformed' | 'alikeVectors';
+type Methods = 'nearDuplicates' | 'transformedCodes' | 'nearTransformed' | 'nearHashes' | 'alikeVectors';
 
 /** What the worker does to find near duplicates. */
 export const duplicateHandlers: Pick<Handlers<WorkerApi>, Methods> = {
@@ -16,6 +17,8 @@ export const duplicateHandlers: Pick<Handlers<WorkerApi>, Methods> = {
     transformedCodes(basis, descriptors, count, transform, signal),
   nearTransformed: ({ queries, signCodes, count, maxDistance }, { signal }) =>
     findAcross(queries, signCodes, count, maxDistance, signal),
+  nearHashes: ({ hashes, signCodes, count, ...limits }, { signal }) =>
+    findNearHashes(hashes, signCodes, count, limits, signal),
   alikeVectors: ({ folder, count, length, least }, context) => {
     const { signal } = context;
     const source = vectorsIn(new StageFiles(folder, signal), count, length);

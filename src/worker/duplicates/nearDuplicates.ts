@@ -1,8 +1,7 @@
 import { Pacer } from '../numeric/pacer';
 import { compareAllPairs } from './compareAllPairs';
 import { compareAcross, compareSampled } from './compareSampled';
-import type { EqualCodes } from './equalCodes';
-import { groupEqualCodes } from './equalCodes';
+import { groupEqualCodes, pairEqualOnes, pairGroups, type EqualCodes } from './equalCodes';
 import { CODE_WORDS, codeWords } from './hammingDistance';
 import { MOST_PARTNERS, PairCollector } from './pairCollector';
 
@@ -31,11 +30,12 @@ export async function findNearDuplicates(
   const equal = groupEqualCodes(words, count);
   await pacer.pause();
   const collector = new PairCollector(count);
-  pairEqualOnes(equal, collector);
+  const add = collector.add.bind(collector);
+  pairEqualOnes(equal, add);
   await pacer.pause();
 
   const distinctWords = pickCodes(words, equal.distinct);
-  const found = (a: number, b: number, distance: number): void => pairGroups(equal, a, b, distance, collector);
+  const found = (a: number, b: number, distance: number): void => pairGroups(equal, a, b, distance, add);
   const size = equal.distinct.length;
   if (size <= COMPARE_ALL_UP_TO) await compareAllPairs(distinctWords, size, limit, found, pacer);
   else {
@@ -84,30 +84,4 @@ function pickCodes(words: Uint32Array, images: Int32Array): Uint32Array {
     picked.set(words.subarray(image * CODE_WORDS, (image + 1) * CODE_WORDS), i * CODE_WORDS),
   );
   return picked;
-}
-
-/** All pairs within a group of equal codes, as long as there is room; its first image is paired with all others. */
-function pairEqualOnes({ members, starts }: EqualCodes, collector: PairCollector): void {
-  for (let group = 0; group + 1 < starts.length; group++) {
-    const end = starts[group + 1];
-    for (let i = starts[group]; i < end; i++) {
-      const room = i === starts[group] ? end : Math.min(end, starts[group] + MOST_PARTNERS + 1);
-      for (let j = i + 1; j < room; j++) collector.add(members[i], members[j], 0);
-    }
-  }
-}
-
-/** Pairs the images of two distinct codes with each other, as long as there is room. */
-function pairGroups(
-  { members, starts }: EqualCodes,
-  a: number,
-  b: number,
-  distance: number,
-  collector: PairCollector,
-): void {
-  const endA = Math.min(starts[a + 1], starts[a] + MOST_PARTNERS);
-  const endB = Math.min(starts[b + 1], starts[b] + MOST_PARTNERS);
-  for (let i = starts[a]; i < endA; i++) {
-    for (let j = starts[b]; j < endB; j++) collector.add(members[i], members[j], distance);
-  }
 }

@@ -14,6 +14,7 @@ describe('words about duplicates', () => {
   it('say how alike images are, and by what, never more than they are', () => {
     assert.equal(alikeWords({ foundBy: null, likeness: 100 }), '100 % alike');
     assert.equal(alikeWords({ foundBy: 'sign-code', likeness: 99.6 }), '99 % alike');
+    assert.equal(alikeWords({ foundBy: 'perceptual-hash', likeness: 96.9 }), '96 % alike but for colours');
     assert.equal(alikeWords({ foundBy: 'DINOv2', likeness: 97.28 }), '97.2 % alike by DINOv2');
     const group = { ...GROUP, splits: [], images: [], size: 3, marked: 0 };
     assert.equal(groupWords(group), '3 images, same bytes');

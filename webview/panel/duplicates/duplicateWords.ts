@@ -1,4 +1,4 @@
-import { SIGN_CODE } from '../../../src/core/duplicates/likeness';
+import { PERCEPTUAL_HASH, SIGN_CODE } from '../../../src/core/duplicates/likeness';
 import { byteSize } from '../../../src/protocol/byteSize';
 import type { DuplicateGroup, DuplicateImage } from '../../../src/protocol/duplicatesApi';
 import { formatCount, plural } from '../../shared/formats';
@@ -19,9 +19,10 @@ export function groupWords({ kind, size, ...least }: DuplicateGroup): string {
   return `${plural(size, 'image')}, ${alike}`;
 }
 
-/** "96 % alike", "97.2 % alike by DINOv2": never more than it is. Vectors of models need the tenths. */
+/** "96 % alike", "97.2 % alike by DINOv2": never more than it is. Vectors of models need the tenths. Hashes see no colour. */
 export function alikeWords({ foundBy, likeness }: Pick<DuplicateImage, 'foundBy' | 'likeness'>): string {
   if (foundBy === null || foundBy === SIGN_CODE.foundBy) return `${Math.floor(likeness)} % alike`;
+  if (foundBy === PERCEPTUAL_HASH.foundBy) return `${Math.floor(likeness)} % alike but for colours`;
   return `${(Math.floor(10 * likeness) / 10).toFixed(1)} % alike by ${foundBy}`;
 }
 
