@@ -2,13 +2,13 @@ import { resolve } from 'node:path';
 import { Dataset } from '../core/dataset';
 import { locateDataset } from '../core/datasetLocation';
 import { ALL_GROUPS, type DuplicateGroup } from '../core/duplicateDesk';
-import { SIGN_CODE } from '../core/duplicates/likeness';
 import { duplicateList, listFormat } from '../core/export/duplicateList';
 import { writeWhole } from '../core/export/writeWhole';
 import { embedJob } from '../core/jobs/embedJob';
 import { alikeJob, type AlikeOptions } from '../core/jobs/alikeJob';
 import type { TransformedCopies } from '../core/jobs/findDuplicates';
 import type { JobContext } from '../core/jobs/jobContext';
+import { FOUND_BY } from '../protocol/duplicatesApi';
 import type { CommandResult } from './commandResult';
 import { printable } from './printable';
 import type { ProgressBar } from './progressBar';
@@ -124,7 +124,7 @@ function textOf(
 }
 
 function groupLines({ kind, members, size, foundBy, splits, best }: DuplicateGroup): string[] {
-  const by = foundBy === null || foundBy === SIGN_CODE.foundBy ? '' : ` by ${foundBy}`;
+  const by = foundBy === null || foundBy === FOUND_BY.signCode ? '' : ` by ${foundBy}`;
   const across = splits.length > 1 ? `, across ${splits.join(' and ')}` : '';
   const head = `${images(size)}, ${kind === 'exact' ? 'same bytes' : `alike${by}`}${across}`;
   return [

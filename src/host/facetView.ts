@@ -34,7 +34,8 @@ const TITLES: Readonly<Record<string, string>> = { source: 'Said by', review: 'R
 
 const REVIEW_LABELS: Readonly<Record<string, string>> = { open: 'Waiting for you', done: 'Reviewed' };
 
-function valueLabel(facet: string, value: string, titleOf: (model: string) => string): string {
+/** What people call a value of a facet. @param titleOf what they call a model */
+export function valueLabel(facet: string, value: string, titleOf: (model: string) => string): string {
   if (facet === 'source') return value === 'person' ? 'You' : titleOf(value);
   if (facet === 'review') return REVIEW_LABELS[value] ?? value;
   return value;

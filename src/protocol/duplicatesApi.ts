@@ -6,6 +6,9 @@ import { count, nothing, sampleId } from './viewShapes';
 /** The most images that a page holds of one group: laid side by side, more are too many to compare. */
 export const IMAGES_SHOWN = 24;
 
+/** What tells that two images are alike, besides models, which have names of their own. */
+export const FOUND_BY = { signCode: 'sign-code', perceptualHash: 'perceptual-hash' } as const;
+
 /** Which groups of duplicates. */
 export const GroupQuery = v.object({
   /** Of the same bytes, of alike looks, or (null) both. */

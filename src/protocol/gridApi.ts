@@ -40,8 +40,8 @@ export const gridApi = {
       revision: count,
       groups: v.array(
         v.object({
-          /** Null for samples without a value. */
-          value: v.nullable(v.string()),
+          /** What they have in common, in words; null for samples without a value. */
+          label: v.nullable(v.string()),
           count: v.pipe(count, v.minValue(1)),
         }),
       ),

@@ -103,6 +103,8 @@ test('images are grouped by a facet, and a whole group is selected', async ({ pa
   await expect(panel.cell(dark.total)).toHaveAccessibleName(/\bdim\b/);
   await panel.frame.getByRole('combobox', { name: 'Sort by' }).selectOption('Pixels');
   await expect(panel.frame.getByRole('rowheader').first()).toContainText('dark');
+  await panel.frame.getByRole('combobox', { name: 'Group by' }).selectOption('Said by');
+  await expect(panel.frame.getByRole('rowheader').first()).toContainText('Built-in tagger');
   await panel.frame.getByRole('combobox', { name: 'Group by' }).selectOption('Nothing');
   await expect(panel.frame.getByRole('rowheader')).toHaveCount(0);
 });

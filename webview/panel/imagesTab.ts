@@ -297,7 +297,7 @@ export class ImagesTab extends LightElement {
     selectionChanged: () => this.tagging.selectionChanged(),
     selectRange: (from, to) => this.selectRange(from, to),
     selectGroup: (first, last) => this.selectRange(first, last),
-    enteredGroup: ({ value, count }) => announce(`${groupName(value)}, ${plural(count, 'image')}`),
+    enteredGroup: ({ label, count }) => announce(`${groupName(label)}, ${plural(count, 'image')}`),
     selectAll: () => {
       const { matching = 0 } = this.data.pages;
       if (matching <= LONGEST_RANGE) this.selectRange(0, matching - 1);

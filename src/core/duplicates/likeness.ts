@@ -1,3 +1,5 @@
+import { FOUND_BY } from '../../protocol/duplicatesApi';
+
 /** How alike two images are, and by what that is told. */
 export interface Likeness {
   /** `sign-code`, `perceptual-hash`, or the name of the model whose vectors were compared. */
@@ -14,7 +16,7 @@ const CODE_BITS = 256;
 export const CODE_DISTANCE = 64;
 
 /** Codes of the look: colours, light, texture, layout. */
-export const SIGN_CODE = { foundBy: 'sign-code', least: codeLikeness(CODE_DISTANCE) } as const;
+export const SIGN_CODE = { foundBy: FOUND_BY.signCode, least: codeLikeness(CODE_DISTANCE) } as const;
 
 /** Percent of the bits in which two sign codes are equal. @param distance bits in which they differ */
 export function codeLikeness(distance: number): number {
@@ -31,7 +33,10 @@ const HASH_BITS = 64;
 export const HASH_LIMITS = { maxDistance: 6, minCodeDistance: CODE_DISTANCE + 1, maxCodeDistance: 96 } as const;
 
 /** Hashes of the light alone, by which copies in other colours are found. */
-export const PERCEPTUAL_HASH = { foundBy: 'perceptual-hash', least: hashLikeness(HASH_LIMITS.maxDistance) } as const;
+export const PERCEPTUAL_HASH = {
+  foundBy: FOUND_BY.perceptualHash,
+  least: hashLikeness(HASH_LIMITS.maxDistance),
+} as const;
 
 /** Percent of the bits in which two perceptual hashes are equal. @param distance bits in which they differ */
 export function hashLikeness(distance: number): number {

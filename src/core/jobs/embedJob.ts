@@ -21,9 +21,9 @@ const FIT_ON = 4096;
 const SEED = 42;
 
 /**
- * Embeds the samples that are not embedded yet, and looks for duplicates and for what is unlike all others among all. Descriptors that a tag run has not
- * left are computed first. The basis is fitted anew, and everything embedded anew, when the dataset has grown by more
- * than a fifth since.
+ * Embeds the samples that are not embedded yet, and looks for duplicates and for what is unlike all others among all.
+ * Descriptors that a tag run has not left are computed first. The basis is fitted anew, and everything embedded anew, when
+ * the dataset has grown by more than a fifth since.
  */
 export async function embedJob(
   context: JobContext,

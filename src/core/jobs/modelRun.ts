@@ -51,7 +51,7 @@ export interface ModelWork {
 /**
  * Asks a model about every sample of which it has not answered all of this. Samples that were never analysed are so
  * first, for their thumbnails and measures. Failures whose next try came while it was at work are tried once more at its
- * end.
+ * end. A search for near duplicates by its vectors, if a person has asked for one, is repeated.
  */
 export async function modelRun(
   context: JobContext,
@@ -92,7 +92,9 @@ export async function modelRun(
     await ask(samples);
     await retryDue(await pending('only-due'), ask, tally, meter);
   });
-  const again = vector && !outcome.cancelled ? await repeatAlike(context, model.name) : null;
+  // A few new images are not worth comparing all vectors anew: the next run over all does.
+  const repeats = vector && !outcome.cancelled && !among;
+  const again = repeats ? await repeatAlike(context, model.name) : null;
   const cancelled = outcome.cancelled || (again?.cancelled ?? false);
   return { ...outcome, cancelled, device: loader.loaded?.device ?? null, fallback: loader.loaded?.fallback ?? null };
 }

@@ -4,13 +4,15 @@ import type { gridApi } from '../../protocol/gridApi';
 import type { Handlers } from '../../protocol/rpc';
 import type { Correction } from '../../protocol/viewApi';
 import { activeDataset } from '../activeDataset';
+import { valueLabel } from '../facetView';
 import type { HostServices } from '../hostServices';
+import { modelTitles } from '../models/modelTitles';
 import { showSimilar } from '../rankedView';
 import { sampleRow } from '../sampleView';
 
 /** Pages, groups and views in the order of likeness, for the active dataset. */
 export function gridHandlers(services: HostServices, webview: vscode.Webview): Handlers<typeof gridApi> {
-  const { registry, thumbnails } = services;
+  const { registry, thumbnails, readiness, remote } = services;
   return {
     samples: async (request) => {
       const { session, dataset, revision } = await activeDataset(registry);
@@ -31,7 +33,9 @@ export function gridHandlers(services: HostServices, webview: vscode.Webview): H
       const choices = await dataset.groupings();
       const isKnown = choices.some(({ name }) => name === order.groupBy);
       const groups = isKnown ? (await dataset.order(session.filter.forQueries, order)).groups : [];
-      return { revision, choices, groups: groups.map(({ value, count }) => ({ value, count })) };
+      const titleOf = await modelTitles(readiness.shelf, remote);
+      const label = (value: string | null) => value && valueLabel(order.groupBy ?? '', value, titleOf);
+      return { revision, choices, groups: groups.map(({ value, count }) => ({ label: label(value), count })) };
     },
     findSimilar: async ({ ids }, { signal }) => {
       const { session, dataset } = await activeDataset(registry);

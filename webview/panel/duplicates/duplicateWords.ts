@@ -1,6 +1,5 @@
-import { PERCEPTUAL_HASH, SIGN_CODE } from '../../../src/core/duplicates/likeness';
 import { byteSize } from '../../../src/protocol/byteSize';
-import type { DuplicateGroup, DuplicateImage } from '../../../src/protocol/duplicatesApi';
+import { FOUND_BY, type DuplicateGroup, type DuplicateImage } from '../../../src/protocol/duplicatesApi';
 import { formatCount, plural } from '../../shared/formats';
 
 const TRANSFORMS: Readonly<Record<string, string>> = {
@@ -21,8 +20,8 @@ export function groupWords({ kind, size, ...least }: DuplicateGroup): string {
 
 /** "96 % alike", "97.2 % alike by DINOv2": never more than it is. Vectors of models need the tenths. Hashes see no colour. */
 export function alikeWords({ foundBy, likeness }: Pick<DuplicateImage, 'foundBy' | 'likeness'>): string {
-  if (foundBy === null || foundBy === SIGN_CODE.foundBy) return `${Math.floor(likeness)} % alike`;
-  if (foundBy === PERCEPTUAL_HASH.foundBy) return `${Math.floor(likeness)} % alike but for colours`;
+  if (foundBy === null || foundBy === FOUND_BY.signCode) return `${Math.floor(likeness)} % alike`;
+  if (foundBy === FOUND_BY.perceptualHash) return `${Math.floor(likeness)} % alike but for colours`;
   return `${(Math.floor(10 * likeness) / 10).toFixed(1)} % alike by ${foundBy}`;
 }
 

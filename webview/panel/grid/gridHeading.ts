@@ -5,7 +5,7 @@ import { styled } from '../../shared/styled';
 
 export interface HeadingView {
   /** What its images have in common, null where they have nothing of it. */
-  readonly value: string | null;
+  readonly label: string | null;
   readonly count: number;
   /** Lengths are CSS pixels. */
   readonly top: number;
@@ -18,13 +18,13 @@ export interface HeadingView {
 }
 
 /** What a group is called. */
-export function groupName(value: string | null): string {
-  return value ?? 'None';
+export function groupName(label: string | null): string {
+  return label ?? 'None';
 }
 
 /** The heading of a group, with a button that selects all of it. */
 export function gridHeading(view: HeadingView): TemplateResult {
-  const name = groupName(view.value);
+  const name = groupName(view.label);
   return html`<div
     role="row"
     class="grid-heading"

@@ -5,8 +5,8 @@ import type { GridSection } from './gridSections';
 
 /** Images with the same value of a facet. */
 export interface GridGroup {
-  /** Null for images without any. */
-  readonly value: string | null;
+  /** The value in words, null for images without any. */
+  readonly label: string | null;
   readonly count: number;
 }
 
