@@ -65,8 +65,9 @@ test('near duplicates are found by the vectors of a model, and forgotten again',
   const { panel } = await workbench.openDataset();
   await panel.tab('Duplicates').click();
   const find = panel.frame.getByRole('button', { name: 'Find by Embedding…' });
-  const byModel = panel.frame.getByRole('option', { name: /at least \d+\.\d % alike by DINOv2 Small/ });
-  await expect(panel.frame.getByRole('option').first()).toBeVisible();
+  const groups = panel.frame.getByRole('listbox', { name: 'Groups of duplicates' });
+  const byModel = groups.getByRole('option', { name: /at least \d+\.\d % alike by DINOv2 Small/ });
+  await expect(groups.getByRole('option').first()).toBeVisible();
   await find.click();
   await workbench
     .notification(/found already/)
