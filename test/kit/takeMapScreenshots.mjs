@@ -22,6 +22,7 @@ const SIZES = [200, 20_000, 1_000_000];
 
 bootstrap({ tests: true });
 const [target = inCheckout('media'), ...themes] = process.argv.slice(2);
+fs.mkdirSync(target, { recursive: true });
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'dv-map-pictures-'));
 try {
   for (const size of SIZES) {
