@@ -2,7 +2,10 @@ import { DEFAULT_LEAST, LEAST_LEAST, MOST_LEAST } from '../core/duplicates/liken
 import type { AlikeOptions } from '../core/jobs/alikeJob';
 import { commandArguments, usage, type ReadyCommand } from './commandArguments';
 
-/** `duplicates FOLDER [--leaks] [--list FILE] [--flips] [--rotations] [--by MODEL [--least PERCENT]] [--forget MODEL]`. @throws UserError 'usage' */
+/**
+ * `duplicates FOLDER [--leaks] [--list FILE] [--flips] [--rotations] [--by MODEL [--least PERCENT]] [--forget MODEL]`.
+ * @throws UserError 'usage'
+ */
 export function parseDuplicates(args: readonly string[]): ReadyCommand {
   const options = {
     leaks: { type: 'boolean' },

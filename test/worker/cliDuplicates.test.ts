@@ -131,6 +131,9 @@ describe('`datavisor duplicates`', function () {
     const { code, stderr } = await runCommand(['duplicates', images.folder, '--by', 'dinov2-small']);
     assert.equal(code, 1);
     assert.match(stderr, /dinov2-small has embedded nothing here/);
+    const forgotten = await runCommand(['duplicates', images.folder, '--forget', 'sign-code']);
+    assert.equal(forgotten.code, 1);
+    assert.match(forgotten.stderr, /Nothing was looked for by sign-code here/);
   });
 
   it('refuses what is wrong usage', async () => {

@@ -1,4 +1,5 @@
 import { UserError } from '../../protocol/userError';
+import type { Dataset } from '../dataset';
 import { callWithRestarts } from './callWithRestarts';
 import type { JobContext, JobOutcome } from './jobContext';
 import { ProgressMeter } from './progressMeter';
@@ -15,12 +16,12 @@ export interface AlikeOptions {
 /**
  * Looks for near duplicates by the vectors of a model, beside those that sign codes tell. From then on it is repeated
  * whenever the model has embedded more.
- * @throws UserError `not-embedded`
+ * @throws UserError `not-embedded`, `not-searched`
  */
 export function alikeJob(context: JobContext, { model, least }: AlikeOptions): Promise<JobOutcome> {
   const { dataset } = context;
   return recordRun(context, { kind: 'duplicates', model, settings: { least } }, async (runId, tally) => {
-    if (least === null) await dataset.duplicateGroups.forget(runId, model);
+    if (least === null) await forget(dataset, model, runId);
     else await search(context, model, least, runId, tally);
   });
 }
@@ -33,6 +34,15 @@ export async function repeatAlike(context: JobContext, model: string): Promise<J
   const { ids } = await context.dataset.projections.embeddedSamples(model);
   if (ids.length === 0 || (await context.dataset.projections.digest(model, ids)) === known.vectors) return null;
   return alikeJob(context, { model, least: known.least });
+}
+
+async function forget(dataset: Dataset, model: string, runId: number): Promise<void> {
+  const searches = await dataset.duplicateGroups.searches();
+  if (!searches.some((search) => search.model === model)) {
+    const known = searches.map((search) => search.model).join(', ') || 'none';
+    throw new UserError('not-searched', `Nothing was looked for by ${model} here. Searches by models: ${known}.`);
+  }
+  await dataset.duplicateGroups.forget(runId, model);
 }
 
 async function search(context: JobContext, model: string, least: number, runId: number, tally: Tally): Promise<void> {
