@@ -16,10 +16,14 @@ export async function partialBytes(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** Removes what killed downloads left behind, except parts of the given files, which will be continued. */
+/**
+ * Removes what killed downloads left behind, except parts of the given files, which will be continued. What a part was of
+ * says nothing without it: then the kill came just after the file had got its name.
+ */
 export async function sweepLeftovers(folder: string, keep: readonly string[]): Promise<void> {
-  const continued = new Set(keep.flatMap((path) => [path + PARTIAL, path + ORIGIN]));
-  for (const file of await filesBelow(folder)) {
+  const files = new Set(await filesBelow(folder));
+  const continued = new Set(keep.flatMap((path) => (files.has(path + PARTIAL) ? [path + PARTIAL, path + ORIGIN] : [])));
+  for (const file of files) {
     const leftover = file.endsWith(PARTIAL) || file.endsWith(ORIGIN) || /(^|\/)\.datavisor\.[^/]*\.tmp$/.test(file);
     if (leftover && !continued.has(file)) await rm(join(folder, file), { force: true });
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ModelStore } from '../../../src/core/models/modelStore';
@@ -188,6 +188,15 @@ describe('model store: going on with a download', () => {
     for (const file of ['onnx/model_q4.onnx.part', 'onnx/model_q4.onnx.part.json', '.datavisor.json.1234.tmp']) {
       writeFileSync(join(scene.folder, file), 'left');
     }
+    await download(scene.store(hub.url));
+    scene.assertWhole(Q8_FILES);
+  });
+
+  it('sweeps what a part was of when the kill came just after the file had got its name', async () => {
+    const hub = await scene.hub();
+    await download(scene.store(hub.url));
+    rmSync(join(scene.folder, 'onnx/model_quantized.onnx'));
+    writeFileSync(join(scene.folder, 'config.json.part.json'), 'left');
     await download(scene.store(hub.url));
     scene.assertWhole(Q8_FILES);
   });
