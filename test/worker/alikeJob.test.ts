@@ -73,6 +73,10 @@ describe('alikeJob', function () {
       (await groups()).slice(30),
       Array.from({ length: 5 }, (_, i) => [more[2 * i], more[2 * i + 1]]),
     );
+    await embedPairs('c', 2, 3);
+    const aborted = new AbortController();
+    aborted.abort();
+    assert.equal((await repeatAlike(context(undefined, aborted), MODEL))?.cancelled, true);
     assert.equal(leftovers(), false);
   });
 

@@ -3,8 +3,8 @@ import type { Dataset } from '../dataset';
 import { callWithRestarts } from './callWithRestarts';
 import type { JobContext, JobOutcome } from './jobContext';
 import { ProgressMeter } from './progressMeter';
-import { recordRun, type Tally } from './recordRun';
-import { VectorFolder } from './vectorFolder';
+import { isCancellation, recordRun, type Tally } from './recordRun';
+import { digestVectors, VectorFolder } from './vectorFolder';
 
 export interface AlikeOptions {
   /** `visual-look`, or the name of a model that has embedded something. */
@@ -32,7 +32,12 @@ export async function repeatAlike(context: JobContext, model: string): Promise<J
   const known = searches.find((one) => one.model === model);
   if (!known) return null;
   const { ids } = await context.dataset.projections.embeddedSamples(model);
-  if (ids.length === 0 || (await context.dataset.projections.digest(model, ids)) === known.vectors) return null;
+  if (ids.length === 0) return null;
+  const digest = await digestVectors(context, model, ids).catch((error: unknown) => {
+    if (isCancellation(error, context.signal)) return null; // the job says so
+    throw error;
+  });
+  if (digest === known.vectors) return null;
   return alikeJob(context, { model, least: known.least });
 }
 
@@ -43,6 +48,7 @@ async function forget(dataset: Dataset, model: string, runId: number): Promise<v
     throw new UserError('not-searched', `Nothing was looked for by ${model} here. Searches by models: ${known}.`);
   }
   await dataset.duplicateGroups.forget(runId, model);
+  await VectorFolder.sweep(dataset, 'duplicates', model);
 }
 
 async function search(context: JobContext, model: string, least: number, runId: number, tally: Tally): Promise<void> {
@@ -51,10 +57,10 @@ async function search(context: JobContext, model: string, least: number, runId: 
   if (ids.length === 0) {
     throw new UserError('not-embedded', `${model} has embedded nothing here. Embed the images with it first.`);
   }
-  const digest = await dataset.projections.digest(model, ids);
   const meter = new ProgressMeter(context, 'duplicates', ids.length);
+  const digest = await digestVectors(context, model, ids);
   const wanted = { count: ids.length, length, least: least / 100 };
-  const vectors = await VectorFolder.open(context, 'duplicates', model, ids, wanted);
+  const vectors = await VectorFolder.open(dataset, 'duplicates', model, digest, wanted);
   try {
     await vectors.write(context, model, ids, length, () => undefined);
     const request = { folder: vectors.folder, ...wanted };

@@ -6,7 +6,7 @@ import type { JobContext, JobOutcome } from './jobContext';
 import { planMap } from './planMap';
 import { ProgressMeter } from './progressMeter';
 import { recordRun } from './recordRun';
-import { VectorFolder } from './vectorFolder';
+import { digestVectors, VectorFolder } from './vectorFolder';
 
 export interface ProjectOptions {
   /** `visual-look`, or the name of a model that has embedded something. */
@@ -43,7 +43,13 @@ export async function projectJob(context: JobContext, options: ProjectOptions): 
     const fresh = ids.filter((_id, i) => Number.isNaN(xy[2 * i]));
     const places = plan === 'place' && fresh.length < ids.length;
     const input = { count: ids.length, length, ...settings, seed: SEED };
-    const vectors = await VectorFolder.open(context, 'map', embedder, ids, input);
+    const vectors = await VectorFolder.open(
+      dataset,
+      'map',
+      embedder,
+      await digestVectors(context, embedder, ids),
+      input,
+    );
     const progress = new MapProgress(context, ids.length);
     await vectors.write(context, embedder, ids, length, (written) => progress.show('read', written));
     const work = new MapWork(context, { folder: vectors.folder, ...input }, progress);

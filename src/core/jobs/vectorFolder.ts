@@ -34,23 +34,17 @@ export class VectorFolder {
 
   /**
    * Makes the folder, and removes those that other inputs or settings of the same use and model have left.
-   * @param ids ascending, those of the vectors
+   * @param digest of the vectors, as `digestVectors` gives it
    */
   static async open(
-    { dataset, signal }: JobContext,
+    dataset: Dataset,
     use: VectorUse,
     embedder: string,
-    ids: Int32Array,
+    digest: string,
     input: VectorInput,
   ): Promise<VectorFolder> {
     const home = homeOf(dataset);
-    const hash = createHash('sha256')
-      .update(JSON.stringify([REVISION, embedder, input]))
-      .update(ids);
-    for (let from = 0; from < ids.length; from += ROWS_OF_A_DIGEST) {
-      signal.throwIfAborted();
-      hash.update(await dataset.projections.digest(embedder, ids.subarray(from, from + ROWS_OF_A_DIGEST)));
-    }
+    const hash = createHash('sha256').update(JSON.stringify([REVISION, embedder, input, digest]));
     const prefix = prefixOf(use, embedder);
     const made = new VectorFolder(join(home, prefix + hash.digest('hex').slice(0, 32)), home, prefix);
     await removeAll(home, prefix, made.folder);
@@ -101,6 +95,24 @@ export class VectorFolder {
   remove(): Promise<void> {
     return removeAll(this.home, this.prefix, null);
   }
+}
+
+/**
+ * Changes with the samples that a model has embedded, and with their vectors.
+ * @param ids those of `embeddedSamples`
+ * @throws the signal's reason when aborted
+ */
+export async function digestVectors(
+  { dataset, signal }: Pick<JobContext, 'dataset' | 'signal'>,
+  embedder: string,
+  ids: Int32Array,
+): Promise<string> {
+  const hash = createHash('sha256').update(ids);
+  for (let from = 0; from < ids.length; from += ROWS_OF_A_DIGEST) {
+    signal.throwIfAborted();
+    hash.update(await dataset.projections.digest(embedder, ids.subarray(from, from + ROWS_OF_A_DIGEST)));
+  }
+  return hash.digest('hex');
 }
 
 function homeOf({ location }: Dataset): string {
